@@ -1,0 +1,2 @@
+namespace ChatService.Contracts;
+internal static class Placeholder;
