@@ -1,0 +1,41 @@
+namespace ChatService.Contracts;
+
+/// <summary>Sizes and counts that the server enforces. Rates, which an operator may tune, are in <see cref="RateLimits"/>.</summary>
+public static class Limits
+{
+    /// <summary>An envelope (encryptedContent with its tag) in base64 characters: 128 prekey wraps and a long text.</summary>
+    public const int EnvelopeBase64 = 256 * 1024;
+
+    /// <summary>Content is padded to a multiple of this many bytes.</summary>
+    public const int PaddingBlock = 160;
+
+    public const int NonceLength = 12;
+    public const int AuthTagLength = 16;
+    public const int IdentityKeyLength = 64;
+    public const int CurveKeyLength = 32;
+    public const int KemKeyLength = 1184;
+    public const int SignatureLength = 64;
+
+    public const int DevicesPerUser = 6;
+
+    /// <summary>All devices of all members together.</summary>
+    public const int DevicesPerConversation = 128;
+
+    public const int OneTimePreKeysPerDevice = 100;
+
+    /// <summary>Below this many left, a device is asked to top up.</summary>
+    public const int OneTimePreKeysLow = 20;
+
+    /// <summary>Messages in one page of history or catch-up.</summary>
+    public const int HistoryPage = 200;
+
+    /// <summary>Characters of a display, group or device name.</summary>
+    public const int NameLength = 64;
+
+    public const int AvatarUrlLength = 512;
+
+    /// <summary>Conversations whose positions one CatchUp may name.</summary>
+    public const int CatchUpPositions = 10_000;
+
+    public const int ConnectionsPerUser = 20;
+}

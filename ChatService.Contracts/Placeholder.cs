@@ -1,2 +1,0 @@
-namespace ChatService.Contracts;
-internal static class Placeholder;

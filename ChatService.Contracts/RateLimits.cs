@@ -1,0 +1,35 @@
+namespace ChatService.Contracts;
+
+/// <summary>The rates per user, in one table. An operator overrides one with <c>RateLimits:&lt;name&gt;:Burst</c> and <c>:PerSecond</c>.</summary>
+public static class RateLimits
+{
+    /// <summary>Messages sent.</summary>
+    public static RateLimit Messages { get; } = new("messages", 60, 20, WhenUncounted.FailOpen);
+
+    /// <summary>Base64 characters of messages sent.</summary>
+    public static RateLimit MessageBytes { get; } = new("message-bytes", 2 * 1024 * 1024, 256 * 1024, WhenUncounted.FailOpen);
+
+    /// <summary>Typing, presence and receipt calls.</summary>
+    public static RateLimit Ephemeral { get; } = new("ephemeral", 60, 20, WhenUncounted.FailOpen);
+
+    /// <summary>JoinRoom, LeaveRoom, CatchUp.</summary>
+    public static RateLimit Sync { get; } = new("sync", 60, 5, WhenUncounted.FailOpen);
+
+    /// <summary>One-time prekeys per (requesting device, target device); counted in PostgreSQL. Beyond it bundles come without one.</summary>
+    public static RateLimit OneTimePreKeys { get; } = new("one-time-prekeys", 6, 1.0 / 600, WhenUncounted.FailClosed);
+
+    /// <summary>Changes to devices and keys.</summary>
+    public static RateLimit Keys { get; } = new("keys", 30, 0.5, WhenUncounted.FailClosed);
+
+    /// <summary>Handle look-ups.</summary>
+    public static RateLimit Directory { get; } = new("directory", 100, 1.0 / 9, WhenUncounted.FailClosed);
+
+    /// <summary>Creating and changing conversations.</summary>
+    public static RateLimit Conversations { get; } = new("conversations", 60, 1, WhenUncounted.FailOpen);
+
+    /// <summary>Accounts made and passwords tried, per client address.</summary>
+    public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
+
+    public static IReadOnlyList<RateLimit> All { get; } =
+        [Messages, MessageBytes, Ephemeral, Sync, OneTimePreKeys, Keys, Directory, Conversations, Accounts];
+}

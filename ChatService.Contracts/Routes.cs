@@ -1,0 +1,37 @@
+namespace ChatService.Contracts;
+
+/// <summary>Where things are. The OpenAPI document is at <c>/openapi/v1.json</c>.</summary>
+public static class Routes
+{
+    /// <summary>The SignalR hub; connect with <c>?device=&lt;device id&gt;</c>.</summary>
+    public const string Hub = "/chatHub";
+
+    /// <summary>The query parameter of <see cref="Hub"/> that names the connecting device.</summary>
+    public const string DeviceParameter = "device";
+
+    public const string Accounts = "/api/accounts";
+    public const string Me = "/api/me";
+    public const string Users = "/api/users";
+    public const string Devices = "/api/devices";
+    public const string Conversations = "/api/conversations";
+
+    public static string User(string handle) => $"{Users}/{Uri.EscapeDataString(handle)}";
+
+    /// <summary>Bundles of all of a user's active devices, one one-time prekey each; <paramref name="requestingDevice"/> is the caller's.</summary>
+    public static string UserKeys(Guid userId, Guid requestingDevice) => $"{Users}/{userId}/keys?device={requestingDevice}";
+
+    public static string Device(Guid deviceId) => $"{Devices}/{deviceId}";
+
+    public static string DeviceKeys(Guid deviceId) => $"{Devices}/{deviceId}/keys";
+
+    public static string DeviceKeyCheck(Guid deviceId) => $"{Devices}/{deviceId}/keys/check";
+
+    public static string DeviceOneTimePreKeys(Guid deviceId) => $"{Devices}/{deviceId}/keys/one-time";
+
+    public static string Conversation(Guid conversationId) => $"{Conversations}/{conversationId}";
+
+    public static string ConversationDevices(Guid conversationId) => $"{Conversations}/{conversationId}/devices";
+
+    /// <summary>Takes <c>after</c>, <c>before</c> (sequences, exclusive) and <c>limit</c> (1 to <see cref="Limits.HistoryPage"/>).</summary>
+    public static string ConversationMessages(Guid conversationId) => $"{Conversations}/{conversationId}/messages";
+}
