@@ -1,0 +1,43 @@
+namespace ChatService.Hub.Limits;
+
+/// <summary>Refills by the clock when asked, so that a bucket at rest costs no timer. <paramref name="now"/> is a TimeProvider's timestamp.</summary>
+internal sealed class TokenBucket(int burst, double perSecond, long now, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private double _tokens = burst;
+    private long _refilledAt = now;
+
+    /// <summary>Null when taken, else how long until so many tokens will be there.</summary>
+    public TimeSpan? TryTake(int tokens)
+    {
+        // More than the bucket holds would never be granted.
+        var wanted = Math.Min(tokens, burst);
+        lock (_gate)
+        {
+            Refill();
+            if (_tokens >= wanted)
+            {
+                _tokens -= wanted;
+                return null;
+            }
+
+            return TimeSpan.FromSeconds((wanted - _tokens) / perSecond);
+        }
+    }
+
+    public bool IsFull()
+    {
+        lock (_gate)
+        {
+            Refill();
+            return _tokens >= burst;
+        }
+    }
+
+    private void Refill()
+    {
+        var now = time.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (time.GetElapsedTime(_refilledAt, now).TotalSeconds * perSecond));
+        _refilledAt = now;
+    }
+}
