@@ -2,7 +2,7 @@ using ChatService.Contracts;
 
 namespace ChatService.Core.Errors;
 
-/// <summary>Ends a call with a refusal that its caller is told as it stands.</summary>
+/// <summary>A refusal that reaches the caller as it is: ProblemDetails over REST, a HubException over the hub.</summary>
 public sealed class ChatException(ChatError error) : Exception(error.Message)
 {
     public ChatException(string code, string message)
@@ -11,4 +11,11 @@ public sealed class ChatException(ChatError error) : Exception(error.Message)
     }
 
     public ChatError Error { get; } = error;
+
+    /// <summary>No such thing and not yours are one and the same answer.</summary>
+    public static ChatException NotFound(string what) => new(ErrorCodes.NotFound, $"There is no such {what}, or it is not yours to see.");
+
+    public static ChatException Invalid(string message) => new(ErrorCodes.InvalidArgument, message);
+
+    public static ChatException Forbidden(string message) => new(ErrorCodes.Forbidden, message);
 }

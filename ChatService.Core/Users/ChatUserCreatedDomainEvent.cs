@@ -1,0 +1,5 @@
+using ChatService.Core.DomainEvents;
+
+namespace ChatService.Core.Users;
+
+public sealed record ChatUserCreatedDomainEvent(Guid UserId) : IDomainEvent;
