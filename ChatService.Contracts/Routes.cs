@@ -10,10 +10,15 @@ public static class Routes
     public const string DeviceParameter = "device";
 
     public const string Accounts = "/api/accounts";
+    public const string SignIn = "/api/accounts/sign-in";
+    public const string Bots = "/api/bots";
     public const string Me = "/api/me";
     public const string Users = "/api/users";
     public const string Devices = "/api/devices";
     public const string Conversations = "/api/conversations";
+
+    /// <summary>OpenID Connect discovery: the built-in authority's document, or a redirect to the configured authority's.</summary>
+    public const string Discovery = "/.well-known/openid-configuration";
 
     public static string User(string handle) => $"{Users}/{Uri.EscapeDataString(handle)}";
 
