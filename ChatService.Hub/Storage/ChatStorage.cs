@@ -1,0 +1,37 @@
+using ChatService.Core.DomainEvents;
+using ChatService.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ChatService.Hub.Storage;
+
+public static class ChatStorage
+{
+    /// <summary>EF Core for what is not hot, a data source of its own for what is; both on the connection string <c>chatdb</c>.</summary>
+    public static WebApplicationBuilder AddChatStorage(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddNpgsqlDbContext<ChatDbContext>(
+            "chatdb",
+            settings => settings.DisableHealthChecks = true,
+            ChatDbContextOptions.Configure);
+        builder.Services.AddSingleton<DomainEventDispatcher>();
+        builder.Services.AddSingleton<DomainEventInterceptor>();
+        builder.Services.ConfigureDbContext<ChatDbContext>((services, options) =>
+            options.AddInterceptors(services.GetRequiredService<DomainEventInterceptor>()));
+
+        builder.Services.AddSingleton(services =>
+        {
+            var connectionString = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("chatdb"))
+            {
+                ApplicationName = builder.Environment.ApplicationName,
+                MaxAutoPrepare = 64,
+                AutoPrepareMinUsages = 2,
+            };
+            return new NpgsqlDataSourceBuilder(connectionString.ConnectionString)
+                .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
+                .Build();
+        });
+        return builder;
+    }
+}
