@@ -1,5 +1,6 @@
+using ChatService.Hub.Accounts;
 using ChatService.Hub.Errors;
-using ChatService.Hub.Limits;
+using ChatService.Hub.RateLimiting;
 using ChatService.Hub.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,9 +8,12 @@ builder.AddServiceDefaults();
 builder.AddErrorHandling();
 builder.AddRateLimits();
 builder.AddChatStorage();
+builder.AddAccounts();
 
 var app = builder.Build();
 app.UseErrorHandling();
+app.UseAccounts();
 app.MapDefaultEndpoints();
+app.MapAccounts();
 
 await app.RunAsync();

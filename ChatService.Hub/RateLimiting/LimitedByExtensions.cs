@@ -1,7 +1,7 @@
 using ChatService.Contracts;
 using ChatService.Hub.Errors;
 
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 public static class LimitedByExtensions
 {

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using ChatService.Contracts;
 using Microsoft.Extensions.Options;
 
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 /// <summary>
 /// The token buckets of this process: one per limit and key (a user, or a client address before sign-in). A full bucket

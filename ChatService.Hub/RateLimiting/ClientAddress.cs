@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 /// <summary>What a limit counts before there is a user. An IPv6 subscriber has a whole /64, so that is one key.</summary>
 internal static class ClientAddress

@@ -1,4 +1,4 @@
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 /// <summary>What an operator sets under <c>RateLimits:&lt;name&gt;</c>; what is left out keeps its default.</summary>
 public sealed class RateLimitOverride

@@ -1,4 +1,4 @@
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 /// <summary>Refills by the clock when asked, so that a bucket at rest costs no timer. <paramref name="now"/> is a TimeProvider's timestamp.</summary>
 internal sealed class TokenBucket(int burst, double perSecond, long now, TimeProvider time)

@@ -1,7 +1,7 @@
 using ChatService.Contracts;
 using Microsoft.Extensions.Options;
 
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 internal sealed class RateLimitOptionsValidation : IValidateOptions<RateLimitOptions>
 {

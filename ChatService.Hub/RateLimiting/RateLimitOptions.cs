@@ -1,4 +1,4 @@
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
 /// <summary>Overrides of <see cref="Contracts.RateLimits"/> by name: the section <c>RateLimits</c>.</summary>
 public sealed class RateLimitOptions() : Dictionary<string, RateLimitOverride>(StringComparer.OrdinalIgnoreCase)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace ChatService.Hub.Limits;
+namespace ChatService.Hub.RateLimiting;
 
-public static class RateLimiting
+public static class RateLimitingExtensions
 {
     public static WebApplicationBuilder AddRateLimits(this WebApplicationBuilder builder)
     {

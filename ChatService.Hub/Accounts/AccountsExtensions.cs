@@ -1,0 +1,66 @@
+using ChatService.Contracts;
+using ChatService.Core.Accounts;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ChatService.Hub.Accounts;
+
+public static class AccountsExtensions
+{
+    /// <summary>Accepts tokens of the configured authority, or is the authority.</summary>
+    public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidation>();
+        services.AddOptions<AccountsOptions>()
+            .Bind(builder.Configuration.GetSection(AccountsOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        services.AddSingleton<ChatUserResolver>();
+        services.ConfigureOptions<BearerTokens>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build());
+
+        builder.AddNpgsqlDbContext<AccountsDbContext>(
+            "chatdb", settings => settings.DisableHealthChecks = true, AccountsDbContextOptions.Configure);
+        services.AddAccountsDataProtection();
+        if (AccountsOptions.From(builder.Configuration).IsBuiltIn)
+        {
+            builder.AddBuiltInAuthority();
+        }
+
+        return builder;
+    }
+
+    public static WebApplication UseAccounts(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UsePublicUrl();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapAccounts(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapUsers();
+        if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.Authority is { } authority)
+        {
+            var discovery = new Uri(new Uri(authority.AbsoluteUri.TrimEnd('/') + "/"), Routes.Discovery.TrimStart('/'));
+            app.MapGet(Routes.Discovery, () => TypedResults.Redirect(discovery.AbsoluteUri)).AllowAnonymous();
+        }
+        else
+        {
+            app.MapBuiltInAuthority();
+        }
+
+        return app;
+    }
+}
