@@ -1,0 +1,4 @@
+namespace ChatService.Core.Devices;
+
+/// <summary>A conversation as it stands after one of its members' devices came or went.</summary>
+public sealed record AffectedConversation(Guid Id, long LastSequence, int AudienceEpoch);
