@@ -30,9 +30,9 @@ public static class AccountsExtensions
         builder.AddNpgsqlDbContext<AccountsDbContext>(
             "chatdb", settings => settings.DisableHealthChecks = true, AccountsDbContextOptions.Configure);
         services.AddAccountsDataProtection();
-        if (AccountsOptions.From(builder.Configuration).IsBuiltIn)
+        if (AccountsOptions.From(builder.Configuration) is { IsBuiltIn: true } accounts)
         {
-            builder.AddBuiltInAuthority();
+            builder.AddBuiltInAuthority(accounts);
         }
 
         return builder;
