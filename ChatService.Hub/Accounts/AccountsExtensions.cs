@@ -21,6 +21,8 @@ public static class AccountsExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
 
+        // At Information it writes whole requests.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
         services.AddSingleton<ChatUserResolver>();
         services.ConfigureOptions<BearerTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();

@@ -23,6 +23,7 @@ internal static class AuthorityServer
             .AllowRefreshTokenFlow()
             .RequireProofKeyForCodeExchange();
         server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+        server.Configure(options => options.PromptValues.IntersectWith([PromptValues.None]));
         server.RegisterScopes(Scopes.OpenId, Scopes.Profile, Scopes.OfflineAccess);
         server.RegisterClaims(Claims.Subject, Claims.PreferredUsername);
 
