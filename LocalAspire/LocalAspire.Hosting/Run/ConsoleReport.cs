@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Run;
+
+/// <summary>What a developer sees: every program's output behind its name, failures, and the table once all is healthy.</summary>
+internal sealed class ConsoleReport(RunOptions options, ResourceNotificationService notifications)
+{
+    private static readonly string[] s_colours = ["36", "32", "35", "33", "34", "96", "92", "95"];
+
+    private readonly bool _colour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;
+    private readonly ConcurrentDictionary<string, string> _colours = new();
+
+    public void Line(string resource, string line)
+    {
+        if (!options.IsTest)
+        {
+            var colour = _colours.GetOrAdd(resource, _ => s_colours[_colours.Count % s_colours.Length]);
+            Console.WriteLine($"{Paint(resource.PadRight(10), colour)} {line}");
+        }
+    }
+
+    public void Say(string sentence)
+    {
+        if (!options.IsTest)
+        {
+            Console.WriteLine(sentence);
+        }
+    }
+
+    public void Failure(string sentence)
+    {
+        if (!options.IsTest)
+        {
+            Console.Error.WriteLine(Paint(sentence, "31"));
+        }
+    }
+
+    public void Table(IEnumerable<IResource> resources)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{"Resource",-24}{"State",-12}URL");
+        foreach (var resource in resources)
+        {
+            if (notifications.TryGetCurrentState(resource.Name, out var now))
+            {
+                Console.WriteLine($"{resource.Name,-24}{State(now!.Snapshot),-12}{string.Join("  ", Urls(resource))}");
+            }
+        }
+
+        Console.WriteLine();
+        foreach (var line in options.Next)
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    private static string State(CustomResourceSnapshot snapshot) =>
+        ResourceNotificationService.IsHealthy(snapshot) ? "Healthy" : snapshot.State?.Text ?? "";
+
+    private static IEnumerable<string> Urls(IResource resource) => resource.Annotations.OfType<EndpointAnnotation>()
+        .Where(endpoint => endpoint.IsAllocated)
+        .Select(endpoint => $"{endpoint.UriScheme}://localhost:{endpoint.AllocatedPort}");
+
+    private string Paint(string text, string colour) => _colour ? $"\e[{colour}m{text}\e[0m" : text;
+}
