@@ -1,0 +1,3 @@
+using ChatService.Tests.AppHost;
+
+[assembly: AssemblyFixture(typeof(AppHostFixture))]
