@@ -1,0 +1,26 @@
+namespace ChatService.Client;
+
+/// <summary>Codes of what goes wrong on this side of the wire. They never cross it.</summary>
+public static class ClientErrorCodes
+{
+    /// <summary>The server cannot be reached, or does not answer like a ChatService server.</summary>
+    public const string Unreachable = "unreachable";
+
+    /// <summary>The call needs a connection and there is none at the moment. It can be repeated after a reconnect.</summary>
+    public const string NotConnected = "not_connected";
+
+    /// <summary>The store belongs to another account or server. Use another one.</summary>
+    public const string WrongAccount = "wrong_account";
+
+    /// <summary>A verified contact has a new or changed device: nothing is sent until a person has confirmed it.</summary>
+    public const string UnconfirmedDevice = "unconfirmed_device";
+
+    /// <summary>A device has another identity than the one pinned. Nothing is sent to it.</summary>
+    public const string IdentityChanged = "identity_changed";
+
+    /// <summary>A device's key bundle is missing or does not verify. Nothing is sent to it.</summary>
+    public const string UntrustedBundle = "untrusted_bundle";
+
+    /// <summary>The message could not be sealed for another reason; the inner exception says which.</summary>
+    public const string CannotSeal = "cannot_seal";
+}
