@@ -21,6 +21,9 @@ public static class RateLimits
     /// <summary>Changes to devices and keys.</summary>
     public static RateLimit Keys { get; } = new("keys", 30, 0.5, WhenUncounted.FailClosed);
 
+    /// <summary>Fetches of users' key bundles: one for each other member of a full group at once.</summary>
+    public static RateLimit KeyBundles { get; } = new("key-bundles", 256, 2, WhenUncounted.FailClosed);
+
     /// <summary>Handle look-ups.</summary>
     public static RateLimit Directory { get; } = new("directory", 100, 1.0 / 9, WhenUncounted.FailClosed);
 
@@ -31,5 +34,5 @@ public static class RateLimits
     public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
 
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, OneTimePreKeys, Keys, Directory, Conversations, Accounts];
+        [Messages, MessageBytes, Ephemeral, Sync, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Accounts];
 }

@@ -1,5 +1,7 @@
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
+using ChatService.Hub.Keys;
 using ChatService.Hub.RateLimiting;
 using ChatService.Hub.Storage;
 
@@ -15,5 +17,7 @@ app.UseErrorHandling();
 app.UseAccounts();
 app.MapDefaultEndpoints();
 app.MapAccounts();
+app.MapDevices();
+app.MapKeys();
 
 await app.RunAsync();

@@ -30,6 +30,13 @@ public sealed class RateLimiter
     /// <summary>Buckets that are not full: what this costs in memory.</summary>
     public int Count => _buckets.Count;
 
+    /// <summary>The limit as the operator has set it.</summary>
+    public RateLimit InForce(RateLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        return _limits.GetValueOrDefault(limit.Name, limit);
+    }
+
     /// <summary>Takes tokens, or says with <see cref="ErrorCodes.RateLimited"/> when to try again. Null means go ahead.</summary>
     public ChatError? TryTake(RateLimit limit, string key, int tokens = 1)
     {
@@ -37,7 +44,7 @@ public sealed class RateLimiter
         ArgumentNullException.ThrowIfNull(key);
         var now = _time.GetTimestamp();
         SweepIfDue(now);
-        var inForce = _limits.GetValueOrDefault(limit.Name, limit);
+        var inForce = InForce(limit);
         var bucket = _buckets.GetOrAdd(
             (inForce.Name, key),
             static (_, made) => new TokenBucket(made.inForce.Burst, made.inForce.PerSecond, made.now, made.time),
