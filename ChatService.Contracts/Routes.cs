@@ -22,7 +22,7 @@ public static class Routes
 
     public static string User(string handle) => $"{Users}/{Uri.EscapeDataString(handle)}";
 
-    /// <summary>Bundles of all of a user's active devices, one one-time prekey each; <paramref name="requestingDevice"/> is the caller's.</summary>
+    /// <summary>Bundles of all of a user's active devices, one one-time prekey each; <paramref name="requestingDevice"/> is the caller's. Repeat <c>&amp;target=</c> for certain devices only.</summary>
     public static string UserKeys(Guid userId, Guid requestingDevice) => $"{Users}/{userId}/keys?device={requestingDevice}";
 
     public static string Device(Guid deviceId) => $"{Devices}/{deviceId}";
@@ -35,6 +35,16 @@ public static class Routes
 
     public static string Conversation(Guid conversationId) => $"{Conversations}/{conversationId}";
 
+    /// <summary>POST an <see cref="AddMemberRequest"/> here.</summary>
+    public static string ConversationMembers(Guid conversationId) => $"{Conversations}/{conversationId}/members";
+
+    /// <summary>DELETE removes a member; one's own id leaves.</summary>
+    public static string ConversationMember(Guid conversationId, Guid userId) => $"{Conversations}/{conversationId}/members/{userId}";
+
+    /// <summary>PUT a <see cref="ChangeRoleRequest"/> here.</summary>
+    public static string ConversationMemberRole(Guid conversationId, Guid userId) => $"{ConversationMember(conversationId, userId)}/role";
+
+    /// <summary>The <see cref="DeliveryList"/>; with <c>?device=</c> less that device.</summary>
     public static string ConversationDevices(Guid conversationId) => $"{Conversations}/{conversationId}/devices";
 
     /// <summary>Takes <c>after</c>, <c>before</c> (sequences, exclusive) and <c>limit</c> (1 to <see cref="Limits.HistoryPage"/>).</summary>

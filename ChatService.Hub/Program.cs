@@ -1,4 +1,5 @@
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
 using ChatService.Hub.Keys;
@@ -19,5 +20,6 @@ app.MapDefaultEndpoints();
 app.MapAccounts();
 app.MapDevices();
 app.MapKeys();
+app.MapConversations();
 
 await app.RunAsync();

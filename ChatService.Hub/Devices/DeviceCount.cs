@@ -1,9 +1,10 @@
+using ChatService.Contracts;
 using ChatService.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatService.Hub.Devices;
 
-/// <summary>Keeps conversations within <see cref="Contracts.Limits.DevicesPerConversation"/>.</summary>
+/// <summary>Keeps conversations within <see cref="Limits.DevicesPerConversation"/>.</summary>
 internal static class DeviceCount
 {
     /// <summary>Whether one of the user's conversations could not take another device.</summary>
@@ -14,7 +15,7 @@ internal static class DeviceCount
                 mine => db.Participants
                     .Where(member => member.ConversationId == mine.ConversationId)
                     .Join(db.Devices.Where(device => device.RemovedAt == null), member => member.ChatUserId, device => device.ChatUserId, (_, device) => device.Id)
-                    .Count() >= Contracts.Limits.DevicesPerConversation,
+                    .Count() >= Limits.DevicesPerConversation,
                 cancellationToken);
 
     public static Task<int> OfUsersAsync(ChatDbContext db, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>

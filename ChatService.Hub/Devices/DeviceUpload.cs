@@ -22,9 +22,9 @@ internal sealed record DeviceUpload(
             throw ChatException.Invalid("A device id must be a UUIDv7.");
         }
 
-        if (DisplayName.Clean(request.Name) is not { Length: > 0 and <= Contracts.Limits.NameLength } name)
+        if (DisplayName.Clean(request.Name) is not { Length: > 0 and <= Limits.NameLength } name)
         {
-            throw ChatException.Invalid($"A device name has 1 to {Contracts.Limits.NameLength} visible characters.");
+            throw ChatException.Invalid($"A device name has 1 to {Limits.NameLength} visible characters.");
         }
 
         var identity = Core.Keys.IdentityPublicKey.Decode(request.IdentityPublicKey);

@@ -40,16 +40,16 @@ internal static class RegisterDevice
             .GroupBy(device => device.RemovedAt == null)
             .Select(group => new { IsActive = group.Key, Count = group.Count() })
             .ToListAsync(cancellationToken);
-        if (known.Where(group => group.IsActive).Sum(group => group.Count) >= Contracts.Limits.DevicesPerUser)
+        if (known.Where(group => group.IsActive).Sum(group => group.Count) >= Limits.DevicesPerUser)
         {
-            throw new ChatException(ErrorCodes.LimitReached, $"You have {Contracts.Limits.DevicesPerUser} devices already: remove one first.");
+            throw new ChatException(ErrorCodes.LimitReached, $"You have {Limits.DevicesPerUser} devices already: remove one first.");
         }
 
         await DeviceListChange.LockAsync(db, userId, cancellationToken);
         if (await DeviceCount.AnyFullAsync(db, userId, cancellationToken))
         {
             throw new ChatException(
-                ErrorCodes.LimitReached, $"One of your conversations has {Contracts.Limits.DevicesPerConversation} devices already: leave it or remove a device first.");
+                ErrorCodes.LimitReached, $"One of your conversations has {Limits.DevicesPerConversation} devices already: leave it or remove a device first.");
         }
 
         var device = Device.Register(upload.DeviceId, userId, upload.Name, upload.At);

@@ -33,10 +33,10 @@ internal static class AddOneTimePreKeys
         }
 
         var unused = await db.OneTimePreKeys.CountAsync(key => key.DeviceId == deviceId && !key.IsUsed, cancellationToken);
-        if (unused + keys.Count > Contracts.Limits.OneTimePreKeysPerDevice)
+        if (unused + keys.Count > Limits.OneTimePreKeysPerDevice)
         {
             throw new ChatException(
-                ErrorCodes.LimitReached, $"A device has at most {Contracts.Limits.OneTimePreKeysPerDevice} one-time prekeys, and this one has {unused}.");
+                ErrorCodes.LimitReached, $"A device has at most {Limits.OneTimePreKeysPerDevice} one-time prekeys, and this one has {unused}.");
         }
 
         db.OneTimePreKeys.AddRange(keys);

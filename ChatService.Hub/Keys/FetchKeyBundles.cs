@@ -52,7 +52,7 @@ internal static class FetchKeyBundles
         foreach (var deviceId in taken.Keys)
         {
             var remaining = await db.OneTimePreKeys.CountAsync(key => key.DeviceId == deviceId && !key.IsUsed, cancellationToken);
-            if (remaining < Contracts.Limits.OneTimePreKeysLow)
+            if (remaining < Limits.OneTimePreKeysLow)
             {
                 await events.DispatchAsync(new OneTimePreKeysLowDomainEvent(userId, deviceId, remaining), cancellationToken);
             }

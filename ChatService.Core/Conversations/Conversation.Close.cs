@@ -1,0 +1,30 @@
+using ChatService.Contracts;
+using ChatService.Core.Errors;
+
+namespace ChatService.Core.Conversations;
+
+public sealed partial class Conversation
+{
+    /// <summary>
+    /// Ends a group: everyone goes, the Owner too, and nobody can see it any more. What it holds is deleted in the
+    /// background (<see cref="ConversationUpkeep"/>).
+    /// </summary>
+    public void Close(Guid actorId)
+    {
+        var actor = Member(actorId);
+        RequireGroup();
+        if (actor.Role != ParticipantRole.Owner)
+        {
+            throw ChatException.Forbidden("Only the owner deletes the conversation.");
+        }
+
+        foreach (var participant in _participants)
+        {
+            Raise(new UserLeftRoomDomainEvent(Id, participant.ChatUserId, actorId));
+        }
+
+        _participants.Clear();
+        MembershipVersion++;
+        AudienceEpoch++;
+    }
+}

@@ -1,0 +1,26 @@
+using ChatService.Contracts;
+using ChatService.Hub.RateLimiting;
+
+namespace ChatService.Hub.Conversations;
+
+public static class ConversationEndpoints
+{
+    public static void MapConversations(this IEndpointRouteBuilder routes)
+    {
+        var all = routes.MapGroup(Routes.Conversations).RequireAuthorization().WithTags("Conversations");
+        all.MapGet("", ReadConversations.ListAsync);
+        all.MapPost("", CreateConversation.HandleAsync).LimitedBy(RateLimits.Conversations);
+
+        var one = all.MapGroup("{conversationId:guid}");
+        one.MapGet("", ReadConversations.GetAsync);
+        one.MapGet("devices", ListDeliveryDevices.HandleAsync);
+        one.MapGet("messages", ReadMessages.HandleAsync);
+
+        var changes = one.MapGroup("").LimitedBy(RateLimits.Conversations);
+        changes.MapPatch("", ChangeConversation.UpdateAsync);
+        changes.MapDelete("", ChangeConversation.CloseAsync);
+        changes.MapPost("members", AddMember.HandleAsync);
+        changes.MapDelete("members/{userId:guid}", ChangeMember.RemoveAsync);
+        changes.MapPut("members/{userId:guid}/role", ChangeMember.ChangeRoleAsync);
+    }
+}

@@ -1,0 +1,29 @@
+using ChatService.Core.Conversations;
+using ChatService.Core.Errors;
+using ChatService.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatService.Hub.Conversations;
+
+/// <summary>One change of a conversation at a time: its row first, then its members as they are now.</summary>
+internal static class LockedConversation
+{
+    public static Task ChangeAsync(
+        ChatDbContext db, Guid conversationId, Action<Conversation> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var conversation = await LoadAsync(db, conversationId, token);
+                change(conversation);
+                db.Messages.AddRange(conversation.NewSystemMessages);
+            },
+            cancellationToken);
+
+    public static async Task<Conversation> LoadAsync(ChatDbContext db, Guid conversationId, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT id FROM conversations WHERE id = {conversationId} FOR UPDATE", cancellationToken);
+        return await db.Conversations.Include(conversation => conversation.Participants)
+            .FirstOrDefaultAsync(conversation => conversation.Id == conversationId, cancellationToken)
+            ?? throw ChatException.NotFound("conversation");
+    }
+}
