@@ -3,6 +3,7 @@ using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
 using ChatService.Hub.Keys;
+using ChatService.Hub.OpenApi;
 using ChatService.Hub.RateLimiting;
 using ChatService.Hub.Storage;
 
@@ -12,6 +13,7 @@ builder.AddErrorHandling();
 builder.AddRateLimits();
 builder.AddChatStorage();
 builder.AddAccounts();
+builder.AddOpenApiDocument();
 
 var app = builder.Build();
 app.UseErrorHandling();
@@ -21,5 +23,6 @@ app.MapAccounts();
 app.MapDevices();
 app.MapKeys();
 app.MapConversations();
+app.MapOpenApiDocument();
 
 await app.RunAsync();
