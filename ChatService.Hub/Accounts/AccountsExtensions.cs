@@ -27,7 +27,9 @@ public static class AccountsExtensions
         services.ConfigureOptions<BearerTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build());
+            new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme)
+                .RequireAssertion(context => context.User.Identity is { IsAuthenticated: true } || IsRoutingsOwnRefusal(context.Resource))
+                .Build());
 
         builder.AddNpgsqlDbContext<AccountsDbContext>(
             "chatdb", settings => settings.DisableHealthChecks = true, AccountsDbContextOptions.Configure);
@@ -39,6 +41,10 @@ public static class AccountsExtensions
 
         return builder;
     }
+
+    /// <summary>405 and 415 are endpoints without a route: they say what is wrong to everyone.</summary>
+    private static bool IsRoutingsOwnRefusal(object? resource) =>
+        resource is HttpContext context && context.GetEndpoint() is not (null or RouteEndpoint);
 
     public static WebApplication UseAccounts(this WebApplication app)
     {
