@@ -1,0 +1,46 @@
+using ChatService.Client.Connection;
+using ChatService.Client.Encryption;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Logging;
+
+namespace ChatService.Client;
+
+/// <summary>How a <see cref="ChatClient"/> behaves. The defaults suit a phone, a terminal and a service alike.</summary>
+public sealed record ChatClientOptions
+{
+    /// <summary>1 to 64 characters, shown to the owner of the device only.</summary>
+    public string DeviceName { get; init; } = "ChatService device";
+
+    public HubTransport Transport { get; init; } = HubTransport.Negotiated;
+
+    /// <summary>The delays between attempts to reconnect, and for how long they go on.</summary>
+    public ReconnectPolicy Reconnect { get; init; } = new();
+
+    /// <summary>Keep trying when the very first attempt to connect fails too. A bot that may start before its server wants that.</summary>
+    public bool RetryFirstConnect { get; init; }
+
+    /// <summary>Out-of-order arrivals are waited for this long before CatchUp is asked.</summary>
+    public TimeSpan GapGrace { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How often CatchUp is asked while the server's backplane is away.</summary>
+    public TimeSpan PollWithoutBackplane { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often CatchUp is asked although nothing seems to be missing.</summary>
+    public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tell the other members what has been delivered and read. Off: they never learn, and this user's devices share no markers.</summary>
+    public bool SendReceipts { get; init; } = true;
+
+    /// <summary>For what <see cref="HubTransport"/> does not cover, for example <c>AddMessagePackProtocol()</c> instead of JSON.</summary>
+    public Action<IHubConnectionBuilder>? ConfigureHub { get; init; }
+
+    /// <summary>The handler for REST calls and negotiation; the platform's when null. The client does not dispose of it.</summary>
+    public HttpMessageHandler? HttpHandler { get; init; }
+
+    /// <summary>Where keys come from; anything but the system's source is for tests.</summary>
+    public IRandomSource? Random { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

@@ -1,0 +1,80 @@
+using ChatService.Client.Connection;
+using ChatService.Client.Encryption.Trust;
+using ChatService.Client.Messages;
+using ChatService.Client.Receipts;
+using ChatService.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace ChatService.Client;
+
+/// <summary>
+/// What happens beside the messages themselves. Handlers run on the client's own loops, one at a time: be quick, and do not wait
+/// for the client inside them. A handler that throws is logged and otherwise ignored.
+/// </summary>
+public sealed class ChatEvents
+{
+    private readonly ILogger _logger;
+
+    internal ChatEvents(ILogger logger) => _logger = logger;
+
+    public event Action<ConnectionState>? ConnectionChanged;
+
+    /// <summary>The client holds everything that was committed when it asked. After each (re)connect, and from time to time.</summary>
+    public event Action? CaughtUp;
+
+    /// <summary>A message of this device was acknowledged, or failed for good.</summary>
+    public event Action<ChatMessage>? OwnMessageChanged;
+
+    /// <summary>The other members' markers moved: own messages up to there are delivered or read.</summary>
+    public event Action<ReceiptProgress>? ReceiptsMoved;
+
+    /// <summary>Members, roles, names or devices of a conversation changed, or it is new.</summary>
+    public event Action<Guid>? ConversationChanged;
+
+    /// <summary>A contact's devices are not what they were (protocol section 6). To be shown in the conversation; null: not in a particular one.</summary>
+    public event Action<Guid?, DeviceChange>? DeviceChanged;
+
+    /// <summary>Conversation, user, and whether they are typing. Lost easily: let it run out after some seconds.</summary>
+    public event Action<Guid, Guid, bool>? Typing;
+
+    public event Action<PresenceUpdate>? PresenceChanged;
+
+    /// <summary>A sealed piece of the assistant's answer.</summary>
+    public event Action<AIChunk>? AIChunkReceived;
+
+    public event Action<AIResponseReceipt>? AIResponseCompleted;
+
+    internal void RaiseConnectionChanged(ConnectionState state) => Raise(() => ConnectionChanged?.Invoke(state));
+
+    internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());
+
+    internal void RaiseOwnMessageChanged(ChatMessage message) => Raise(() => OwnMessageChanged?.Invoke(message));
+
+    internal void RaiseReceiptsMoved(ReceiptProgress progress) => Raise(() => ReceiptsMoved?.Invoke(progress));
+
+    internal void RaiseConversationChanged(Guid conversationId) => Raise(() => ConversationChanged?.Invoke(conversationId));
+
+    internal void RaiseDeviceChanged(Guid? conversationId, DeviceChange change) => Raise(() => DeviceChanged?.Invoke(conversationId, change));
+
+    internal void RaiseTyping(Guid conversationId, Guid userId, bool isTyping) => Raise(() => Typing?.Invoke(conversationId, userId, isTyping));
+
+    internal void RaisePresenceChanged(PresenceUpdate presence) => Raise(() => PresenceChanged?.Invoke(presence));
+
+    internal void RaiseAIChunk(AIChunk chunk) => Raise(() => AIChunkReceived?.Invoke(chunk));
+
+    internal void RaiseAIResponse(AIResponseReceipt receipt) => Raise(() => AIResponseCompleted?.Invoke(receipt));
+
+    private void Raise(Action call)
+    {
+        try
+        {
+            call();
+        }
+#pragma warning disable CA1031 // Whatever an application's handler throws must not stop the flow of messages.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.HandlerFailed(_logger, e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using ChatService.Client.Conversations;
+using ChatService.Client.Devices;
+using ChatService.Client.Messages;
+using ChatService.Client.Outbox;
+using ChatService.Client.Receipts;
+using ChatService.Contracts;
+
+namespace ChatService.Client;
+
+/// <summary>The JSON of the store and the REST API, source-generated so that a trimmed browser build keeps it.</summary>
+[JsonSourceGenerationOptions(
+    System.Text.Json.JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredMessage))]
+[JsonSerializable(typeof(DeviceRecord))]
+[JsonSerializable(typeof(OutboxEntry))]
+[JsonSerializable(typeof(SealedPayload))]
+[JsonSerializable(typeof(ReceiptMarks))]
+[JsonSerializable(typeof(ConversationDetails))]
+[JsonSerializable(typeof(IReadOnlyList<ConversationDetails>))]
+[JsonSerializable(typeof(CreateConversationRequest))]
+[JsonSerializable(typeof(DeliveryList))]
+[JsonSerializable(typeof(UserProfile))]
+[JsonSerializable(typeof(IReadOnlyList<KeyBundle>))]
+[JsonSerializable(typeof(IReadOnlyList<DeviceInfo>))]
+[JsonSerializable(typeof(KeyCount))]
+[JsonSerializable(typeof(KeyCheckRequest))]
+[JsonSerializable(typeof(KeyCheckResponse))]
+[JsonSerializable(typeof(RegisterDeviceRequest))]
+[JsonSerializable(typeof(RegisterDeviceResponse))]
+[JsonSerializable(typeof(ReplacePreKeysRequest))]
+[JsonSerializable(typeof(AddOneTimePreKeysRequest))]
+internal sealed partial class ClientJson : JsonSerializerContext;

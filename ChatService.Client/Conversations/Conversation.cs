@@ -1,0 +1,24 @@
+using ChatService.Contracts;
+
+namespace ChatService.Client.Conversations;
+
+/// <summary>A conversation as this user sees it, from the device's store.</summary>
+/// <param name="Details">As the server last told.</param>
+/// <param name="Me">This user's id.</param>
+public sealed record Conversation(ConversationDetails Details, Guid Me)
+{
+    public Guid Id => Details.Id;
+
+    public ConversationType Type => Details.Type;
+
+    public IReadOnlyList<Participant> Members => Details.Participants;
+
+    /// <summary>The other member of a direct conversation; null in a group.</summary>
+    public Participant? Other => Type == ConversationType.Direct ? Members.FirstOrDefault(member => member.UserId != Me) : null;
+
+    /// <summary>A group's name, or the other member's display name.</summary>
+    public string Title => Details.Name ?? Other?.DisplayName ?? "Direct conversation";
+
+    /// <summary>The member with this id, also in messages of one who has left: then null.</summary>
+    public Participant? Member(Guid userId) => Members.FirstOrDefault(member => member.UserId == userId);
+}

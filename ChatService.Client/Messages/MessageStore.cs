@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ChatService.Client.Storage;
+
+namespace ChatService.Client.Messages;
+
+/// <summary>Opened messages in the store, ordered by conversation and sequence.</summary>
+internal static class MessageStore
+{
+    public static async ValueTask SaveAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)
+    {
+        await transaction.PutJsonAsync(
+            ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), message, ClientJson.Default.StoredMessage, ct);
+        await transaction.PutNumberAsync(
+            ClientTables.MessageSequences, StoreValues.Key(message.ConversationId, message.Id), message.Sequence, ct);
+    }
+
+    public static ValueTask<StoredMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>
+        transaction.GetJsonAsync(ClientTables.Messages, StoreValues.Key(conversationId, sequence), ClientJson.Default.StoredMessage, ct);
+
+    public static async ValueTask<bool> ExistsAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>
+        await transaction.GetAsync(ClientTables.Messages, StoreValues.Key(conversationId, sequence), ct) is not null;
+
+    public static ValueTask<long?> SequenceOfAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct) =>
+        transaction.GetNumberAsync(ClientTables.MessageSequences, StoreValues.Key(conversationId, messageId), ct);
+
+    /// <summary>The newest before a sequence, ascending.</summary>
+    public static async ValueTask<List<StoredMessage>> BeforeAsync(
+        IChatTransaction transaction, Guid conversationId, long before, int limit, CancellationToken ct)
+    {
+        List<StoredMessage> messages = [];
+        var entries = transaction.ListAsync(
+            ClientTables.Messages, StoreValues.Key(conversationId, 0), StoreValues.Key(conversationId, before), descending: true, limit, ct);
+        await foreach (var (_, value) in entries)
+            messages.Add(JsonSerializer.Deserialize(value, ClientJson.Default.StoredMessage)!);
+        messages.Reverse();
+        return messages;
+    }
+}

@@ -1,0 +1,29 @@
+using ChatService.Client.Encryption;
+using ChatService.Contracts;
+
+namespace ChatService.Client.Messages;
+
+/// <summary>A message in the store. Exactly one of the last four says what it holds.</summary>
+internal sealed record StoredMessage(
+    Guid Id,
+    Guid ConversationId,
+    Guid SenderId,
+    Guid? SenderDeviceId,
+    long Sequence,
+    DateTime CreatedAt)
+{
+    /// <summary>The opened JSON.</summary>
+    public string? Json { get; init; }
+
+    public SystemEvent? SystemEvent { get; init; }
+
+    public EncryptionError? Undecryptable { get; init; }
+
+    public long? Missing { get; init; }
+
+    public MessageContent Content =>
+        Json is not null ? ContentJson.Read(Json)
+        : SystemEvent is not null ? new SystemContent(SystemEvent)
+        : Missing is { } count ? new MissingContent(count)
+        : new UndecryptableContent(Undecryptable ?? EncryptionError.Malformed);
+}

@@ -1,0 +1,60 @@
+using ChatService.Client.Connection;
+using ChatService.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace ChatService.Client.Outbox;
+
+/// <summary>Brings one entry to the server, however long it takes, or finds out that it never will get there.</summary>
+internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, ReconnectPolicy backoff, TimeProvider time, ILogger logger)
+{
+    /// <summary>How often an envelope is sealed anew, or sent again after an internal error, before it counts as failed.</summary>
+    private const int Bounded = 8;
+
+    /// <returns>The receipt, or the error for good.</returns>
+    public async Task<(MessageReceipt? Receipt, ChatError? Error)> DeliverAsync(OutboxEntry entry, CancellationToken ct)
+    {
+        var (attempt, bounded) = (0, 0);
+        while (true)
+        {
+            var link = await links.LinkAsync(ct);
+            try
+            {
+                return (await SendAsync(link, entry, ct), null);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                var (verdict, error) = SendFailure.Of(e);
+                if (verdict == SendVerdict.Fail || (verdict is SendVerdict.Reseal or SendVerdict.RetrySome && ++bounded > Bounded))
+                {
+                    Log.SendFailed(logger, entry.Id, error.Code);
+                    return (null, error);
+                }
+
+                Log.SendRetried(logger, entry.Id, error.Code);
+                if (verdict == SendVerdict.Reseal)
+                    await sealer.DiscardAsync(entry, ct);
+                if (verdict != SendVerdict.Reseal || bounded > 2)
+                    await PauseAsync(link, error, attempt++, ct);
+            }
+        }
+    }
+
+    private async Task<MessageReceipt> SendAsync(IHubLink link, OutboxEntry entry, CancellationToken ct)
+    {
+        var payload = await sealer.SealAsync(entry, ct);
+        return entry.Type is MessageType.Text
+            ? await link.Hub.SendMessage(entry.ConversationId, payload.EncryptedContent, payload.Nonce, payload.AuthTag)
+            : await link.Hub.SendAttachment(entry.ConversationId, entry.Type, payload.EncryptedContent, payload.Nonce, payload.AuthTag);
+    }
+
+    /// <summary>As long as the server says, else a backoff; a lost connection ends the wait, since the next one is a fresh start.</summary>
+    private async Task PauseAsync(IHubLink link, ChatError error, int attempt, CancellationToken ct)
+    {
+        var least = TimeSpan.FromMilliseconds(error.RetryAfterMs ?? 100);
+        var delay = least + (backoff.Ceiling(Math.Min(attempt, 5)) * Random.Shared.NextDouble());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(Task.Delay(delay, time, stop.Token), link.Closed);
+        await stop.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,26 @@
+using ChatService.Client.Messages;
+using ChatService.Contracts;
+
+namespace ChatService.Client.Outbox;
+
+/// <summary>A message that waits to be acknowledged.</summary>
+/// <param name="Order">Its place among all that this device ever sent.</param>
+/// <param name="Json">The content, not sealed yet: the store is what protects it.</param>
+internal sealed record OutboxEntry(long Order, Guid Id, Guid ConversationId, MessageType Type, string Json, DateTime CreatedAt)
+{
+    /// <summary>Why it failed for good.</summary>
+    public ChatError? Error { get; init; }
+
+    public ChatMessage ToMessage(Guid me, Guid ownDevice) => new()
+    {
+        Id = Id,
+        ConversationId = ConversationId,
+        SenderId = me,
+        SenderDeviceId = ownDevice,
+        CreatedAt = CreatedAt,
+        Content = ContentJson.Read(Json),
+        IsOwn = true,
+        State = Error is null ? MessageState.Pending : MessageState.Failed,
+        Error = Error,
+    };
+}
