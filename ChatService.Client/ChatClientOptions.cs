@@ -34,8 +34,8 @@ public sealed record ChatClientOptions
     /// <summary>For what <see cref="HubTransport"/> does not cover, for example <c>AddMessagePackProtocol()</c> instead of JSON.</summary>
     public Action<IHubConnectionBuilder>? ConfigureHub { get; init; }
 
-    /// <summary>The handler for REST calls and negotiation; the platform's when null. The client does not dispose of it.</summary>
-    public HttpMessageHandler? HttpHandler { get; init; }
+    /// <summary>Makes the handlers of REST calls and negotiation; the client disposes of them. Null: the platform's.</summary>
+    public Func<HttpMessageHandler>? CreateHttpHandler { get; init; }
 
     /// <summary>Where keys come from; anything but the system's source is for tests.</summary>
     public IRandomSource? Random { get; init; }

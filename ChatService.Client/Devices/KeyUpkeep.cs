@@ -9,7 +9,7 @@ namespace ChatService.Client.Devices;
 /// Keeps the server's copy of this device's keys right: what it has is what we have, the signed prekey is replaced weekly, and
 /// one-time prekeys never run out (protocol section 1).
 /// </summary>
-internal sealed class KeyUpkeep(IChatStore store, ChatApi api, DeviceKeys keys, Guid deviceId, TimeProvider time)
+internal sealed class KeyUpkeep(IChatStore store, ChatApi api, DeviceKeys keys, Guid deviceId, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan TopUpJitter = TimeSpan.FromSeconds(5);
 
@@ -66,6 +66,8 @@ internal sealed class KeyUpkeep(IChatStore store, ChatApi api, DeviceKeys keys, 
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>An upload that was lost is made good by uploading the same keys again.</summary>
     private async Task RepairAsync(CancellationToken ct)

@@ -1,0 +1,23 @@
+using ChatService.Client.Encryption.Trust;
+using ChatService.Client.Messages;
+
+namespace ChatService.Client.CatchUp;
+
+/// <summary>What came of a run of messages, once it was committed.</summary>
+internal sealed class Applied
+{
+    /// <summary>Null: the conversation is not known.</summary>
+    public long? Position { get; set; }
+
+    public int Arrivals { get; set; }
+
+    /// <summary>Own messages whose receipt had been lost.</summary>
+    public List<StoredMessage> Acknowledged { get; } = [];
+
+    public List<DeviceChange> DeviceChanges { get; } = [];
+
+    /// <summary>The server said something about members, names or devices.</summary>
+    public bool ConversationChanged { get; set; }
+
+    public bool HasReceipts { get; set; }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatService.Client.Encryption;
+using ChatService.Client.Encryption.Envelopes;
+using ChatService.Client.Encryption.Trust;
+using ChatService.Client.Messages;
+using ChatService.Client.Storage;
+using ChatService.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace ChatService.Client.CatchUp;
+
+/// <summary>Opens one message within the transaction that saves it. Whatever is wrong with it stays with it.</summary>
+internal sealed class MessageOpening(Guid ownDevice, EncryptionOptions encryption, ILogger logger)
+{
+    private readonly MessageOpener _opener = new(ownDevice, encryption);
+
+    /// <returns>Null when the message is not for this device.</returns>
+    public async ValueTask<StoredMessage?> OpenAsync(IChatTransaction transaction, SealedMessage message, Applied applied, CancellationToken ct)
+    {
+        var stored = new StoredMessage(message.Id, message.ConversationId, message.SenderId, message.SenderDeviceId, message.Sequence, message.CreatedAt);
+        try
+        {
+            var opened = await _opener.OpenAsync(
+                transaction,
+                message.ConversationId,
+                message.SenderId,
+                Convert.FromBase64String(message.EncryptedContent),
+                Convert.FromBase64String(message.Nonce),
+                Convert.FromBase64String(message.AuthTag),
+                ct);
+            if (opened.MessageId != message.Id || opened.SenderDeviceId != message.SenderDeviceId)
+                return Undecryptable(stored, EncryptionError.Tampered);
+            if (opened.IsFirstUse)
+                await NoteNewDeviceAsync(transaction, opened, applied, ct);
+            return stored with { Json = Encoding.UTF8.GetString(opened.Content) };
+        }
+        catch (EncryptionException e) when (e.Error == EncryptionError.NotForThisDevice)
+        {
+            return null;
+        }
+        catch (EncryptionException e)
+        {
+            return Undecryptable(stored, e.Error);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or CryptographicException or InvalidOperationException)
+        {
+            return Undecryptable(stored, EncryptionError.Malformed);
+        }
+    }
+
+    private StoredMessage Undecryptable(StoredMessage message, EncryptionError reason)
+    {
+        Log.CannotOpen(logger, message.Id, message.ConversationId, reason.ToString());
+        return message with { Undecryptable = reason };
+    }
+
+    /// <summary>A contact's first device ever is the contact; any further one is a change to be shown.</summary>
+    private static async ValueTask NoteNewDeviceAsync(IChatTransaction transaction, OpenedMessage opened, Applied applied, CancellationToken ct)
+    {
+        if ((await PinnedDevices.ListAsync(transaction, opened.SenderUserId, ct)).Count > 1)
+            applied.DeviceChanges.Add(new(DeviceChangeKind.Added, opened.SenderUserId, opened.SenderDeviceId, opened.SenderIdentity));
+    }
+}

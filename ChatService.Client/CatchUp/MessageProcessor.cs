@@ -1,0 +1,104 @@
+using ChatService.Client.Conversations;
+using ChatService.Client.Messages;
+using ChatService.Client.Outbox;
+using ChatService.Client.Receipts;
+using ChatService.Client.Storage;
+using ChatService.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace ChatService.Client.CatchUp;
+
+/// <summary>
+/// Takes a conversation's messages strictly in the order of their sequences. Position, ratchets and opened messages are one
+/// transaction: after a crash at any point the same messages come again, and none of them twice.
+/// </summary>
+internal sealed class MessageProcessor(IChatStore store, MessageOpening opening, Guid me, Guid ownDevice, ILogger logger)
+{
+    /// <summary>Messages per transaction: enough to share a disk write, few enough not to keep senders waiting.</summary>
+    public const int Batch = 32;
+
+    /// <param name="messages">Ascending; at most <see cref="Batch"/>. What is at or below the position is skipped.</param>
+    /// <param name="isComplete">From CatchUp: what is missing here will not come. Otherwise it stops before the first gap.</param>
+    public async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, bool isComplete, CancellationToken ct)
+    {
+        var applied = new Applied();
+        await using var transaction = await store.BeginAsync(ct);
+        if (await ConversationStore.PositionAsync(transaction, conversationId, ct) is not { } start)
+            return applied;
+
+        var position = await SyncPosition.AdvanceOverOwnAsync(transaction, conversationId, start, ct);
+        foreach (var message in messages)
+        {
+            if (message.Sequence <= position)
+                continue;
+            if (message.Sequence > position + 1)
+            {
+                if (!isComplete)
+                    break;
+                await SaveMissingAsync(transaction, conversationId, position + 1, message.Sequence - position - 1, applied, ct);
+            }
+
+            await ApplyAsync(transaction, message, applied, ct);
+            position = await SyncPosition.AdvanceOverOwnAsync(transaction, conversationId, message.Sequence, ct);
+        }
+
+        applied.Position = position;
+        if (position != start)
+        {
+            await ConversationStore.SetPositionAsync(transaction, conversationId, position, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return applied;
+    }
+
+    private async ValueTask ApplyAsync(IChatTransaction transaction, SealedMessage message, Applied applied, CancellationToken ct)
+    {
+        if (message.SystemEvent is not null)
+        {
+            applied.ConversationChanged = true;
+            await SaveArrivalAsync(
+                transaction,
+                new(message.Id, message.ConversationId, message.SenderId, null, message.Sequence, message.CreatedAt) { SystemEvent = message.SystemEvent },
+                applied,
+                ct);
+            return;
+        }
+
+        if (message.SenderDeviceId == ownDevice)
+        {
+            var own = await OutboxStore.AcknowledgeAsync(
+                transaction, message.ConversationId, message.Id, message.Sequence, message.CreatedAt, me, ownDevice, ct);
+            if (own is not null)
+                applied.Acknowledged.Add(own);
+            return;
+        }
+
+        // The same id again at another place would be a replay.
+        if (await MessageStore.SequenceOfAsync(transaction, message.ConversationId, message.Id, ct) is not null)
+            return;
+        if (await opening.OpenAsync(transaction, message, applied, ct) is not { } opened)
+            return;
+        await SaveArrivalAsync(transaction, opened, applied, ct);
+        if (message.SenderId != me && opened.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
+        {
+            await ReceiptStore.NoteDeliveredAsync(transaction, message.ConversationId, message.Id, message.Sequence, ct);
+            applied.HasReceipts = true;
+        }
+    }
+
+    private static async ValueTask SaveArrivalAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)
+    {
+        await MessageStore.SaveAsync(transaction, message, ct);
+        await ArrivalLog.AppendAsync(transaction, message.ConversationId, message.Sequence, ct);
+        applied.Arrivals++;
+    }
+
+    private async ValueTask SaveMissingAsync(
+        IChatTransaction transaction, Guid conversationId, long sequence, long count, Applied applied, CancellationToken ct)
+    {
+        Log.MessagesMissing(logger, count, conversationId, sequence);
+        var placeholder = new StoredMessage(Guid.CreateVersion7(), conversationId, Guid.Empty, null, sequence, DateTime.UtcNow) { Missing = count };
+        await SaveArrivalAsync(transaction, placeholder, applied, ct);
+    }
+}

@@ -1,0 +1,83 @@
+using ChatService.Client.Encryption.Keys;
+using ChatService.Client.Encryption.SafetyNumbers;
+using ChatService.Client.Encryption.Trust;
+using ChatService.Client.Conversations;
+using ChatService.Contracts;
+
+namespace ChatService.Client;
+
+/// <summary>Who is who: devices, safety numbers (protocol section 6) and presence.</summary>
+public sealed class ContactDirectory
+{
+    private readonly ClientParts _parts;
+
+    internal ContactDirectory(ClientParts parts) => _parts = parts;
+
+    /// <summary>A user by exact handle, without the @.</summary>
+    /// <exception cref="ChatException"><see cref="ErrorCodes.NotFound"/></exception>
+    public Task<UserProfile> FindAsync(string handle, CancellationToken ct = default) => _parts.Api.UserAsync(handle, ct);
+
+    /// <summary>This user's own devices, this one among them.</summary>
+    public Task<IReadOnlyList<DeviceInfo>> OwnDevicesAsync(CancellationToken ct = default) => _parts.Api.DevicesAsync(ct);
+
+    /// <summary>Removes one of this user's devices: it receives nothing sealed from then on.</summary>
+    public Task RemoveDeviceAsync(Guid deviceId, CancellationToken ct = default) => _parts.Api.RemoveDeviceAsync(deviceId, ct);
+
+    /// <summary>The presence of everyone with whom this user shares a conversation.</summary>
+    public async Task<IReadOnlyList<PresenceUpdate>> PresenceAsync(CancellationToken ct = default)
+    {
+        IReadOnlyList<PresenceUpdate> presence = [];
+        await _parts.CallAsync(async hub => presence = await hub.GetPresence(), ct);
+        return presence;
+    }
+
+    public Task SetPresenceAsync(PresenceStatus status, CancellationToken ct = default) => _parts.CallAsync(hub => hub.SetPresence(status), ct);
+
+    /// <summary>The 60 digits that this user and the other member of a direct conversation compare: the same on both sides.</summary>
+    /// <exception cref="ChatException"><see cref="ErrorCodes.InvalidArgument"/>: a group, or the other has no device.</exception>
+    public async Task<string> SafetyNumberAsync(Conversation conversation, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        var other = conversation.Other ?? throw new ChatException(ErrorCodes.InvalidArgument, "A safety number is for a direct conversation.");
+        _parts.Lists.Drop(conversation.Id);
+        await _parts.Lists.GetAsync(conversation.Id, ct);
+        var own = await OwnDevicesAsync(ct);
+        await using var transaction = await _parts.Store.BeginAsync(ct);
+        var theirs = (await PinnedDevices.ListAsync(transaction, other.UserId, ct)).Where(pin => pin.IsActive).Select(pin => pin.Identity).ToArray();
+        if (theirs.Length == 0)
+            throw new ChatException(ErrorCodes.InvalidArgument, $"@{other.Handle} has no device yet.");
+        var ours = own.Select(device => DeviceIdentity.FromPublicKey(Convert.FromBase64String(device.IdentityPublicKey))).ToArray();
+        return SafetyNumber.Compute(_parts.Device.User.Id, ours, other.UserId, theirs);
+    }
+
+    /// <summary>The safety numbers were compared and are equal: from now on a new device of the contact has to be confirmed before anything is sent.</summary>
+    public async Task MarkVerifiedAsync(Guid userId, CancellationToken ct = default)
+    {
+        await using var transaction = await _parts.Store.BeginAsync(ct);
+        await PinnedDevices.MarkVerifiedAsync(transaction, userId, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Takes <see cref="MarkVerifiedAsync"/> back.</summary>
+    public async Task MarkUnverifiedAsync(Guid userId, CancellationToken ct = default)
+    {
+        await using var transaction = await _parts.Store.BeginAsync(ct);
+        await PinnedDevices.MarkUnverifiedAsync(transaction, userId, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task<bool> IsVerifiedAsync(Guid userId, CancellationToken ct = default)
+    {
+        await using var transaction = await _parts.Store.BeginAsync(ct);
+        return await PinnedDevices.IsVerifiedAsync(transaction, userId, ct);
+    }
+
+    /// <summary>Accepts a changed or added device, as <see cref="ChatEvents.DeviceChanged"/> showed it.</summary>
+    public async Task AcceptDeviceAsync(DeviceChange change, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await using var transaction = await _parts.Store.BeginAsync(ct);
+        await new PinnedDevices().AcceptAsync(transaction, change.UserId, change.DeviceId, change.Identity, ct);
+        await transaction.CommitAsync(ct);
+    }
+}

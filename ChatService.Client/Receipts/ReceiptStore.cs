@@ -1,0 +1,48 @@
+using ChatService.Client.Storage;
+
+namespace ChatService.Client.Receipts;
+
+/// <summary>What this device has yet to tell the server, so that a crash in between loses no receipt.</summary>
+internal static class ReceiptStore
+{
+    public static async ValueTask NoteDeliveredAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, long sequence, CancellationToken ct)
+    {
+        var marks = await FindAsync(transaction, conversationId, ct);
+        if (sequence > marks.Delivered)
+            await SaveAsync(transaction, conversationId, marks with { Delivered = sequence, DeliveredId = messageId }, ct);
+    }
+
+    public static async ValueTask<bool> NoteReadAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, long sequence, CancellationToken ct)
+    {
+        var marks = await FindAsync(transaction, conversationId, ct);
+        if (sequence <= marks.Read)
+            return false;
+        await SaveAsync(transaction, conversationId, marks with { Read = sequence, ReadId = messageId }, ct);
+        return true;
+    }
+
+    public static async ValueTask<List<(Guid ConversationId, ReceiptMarks Marks)>> UntoldAsync(IChatTransaction transaction, CancellationToken ct)
+    {
+        List<(Guid, ReceiptMarks)> untold = [];
+        await foreach (var (key, value) in transaction.ListAsync(ClientTables.Receipts, "", null, ct: ct))
+        {
+            if (System.Text.Json.JsonSerializer.Deserialize(value, ClientJson.Default.ReceiptMarks) is { IsTold: false } marks)
+                untold.Add((Guid.ParseExact(key, "N"), marks));
+        }
+
+        return untold;
+    }
+
+    /// <summary>The server knows of these; newer ones may have been noted meanwhile.</summary>
+    public static async ValueTask ToldAsync(IChatTransaction transaction, Guid conversationId, ReceiptMarks told, CancellationToken ct)
+    {
+        var marks = await FindAsync(transaction, conversationId, ct);
+        await SaveAsync(transaction, conversationId, marks with { DeliveredTold = told.Delivered, ReadTold = told.Read }, ct);
+    }
+
+    private static async ValueTask<ReceiptMarks> FindAsync(IChatTransaction transaction, Guid conversationId, CancellationToken ct) =>
+        await transaction.GetJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), ClientJson.Default.ReceiptMarks, ct) ?? new();
+
+    private static ValueTask SaveAsync(IChatTransaction transaction, Guid conversationId, ReceiptMarks marks, CancellationToken ct) =>
+        transaction.PutJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), marks, ClientJson.Default.ReceiptMarks, ct);
+}
