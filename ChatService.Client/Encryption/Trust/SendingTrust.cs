@@ -23,8 +23,8 @@ internal static class SendingTrust
 
         if (unconfirmed.Count > 0)
         {
-            throw new EncryptionException(
-                EncryptionError.UnconfirmedDevice, "A verified contact has a new device. Compare safety numbers or confirm the device, then send again.") { DeviceIds = unconfirmed };
+            const string what = "A verified contact has a new device. Compare safety numbers or confirm the device, then send again.";
+            throw new EncryptionException(EncryptionError.UnconfirmedDevice, what) { DeviceIds = unconfirmed };
         }
     }
 }
