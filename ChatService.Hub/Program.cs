@@ -5,6 +5,7 @@ using ChatService.Hub.Errors;
 using ChatService.Hub.Keys;
 using ChatService.Hub.OpenApi;
 using ChatService.Hub.RateLimiting;
+using ChatService.Hub.Realtime;
 using ChatService.Hub.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -14,6 +15,7 @@ builder.AddRateLimits();
 builder.AddChatStorage();
 builder.AddAccounts();
 builder.AddOpenApiDocument();
+builder.AddRealtime();
 
 var app = builder.Build();
 app.UseErrorHandling();
@@ -24,5 +26,6 @@ app.MapDevices();
 app.MapKeys();
 app.MapConversations();
 app.MapOpenApiDocument();
+app.MapRealtime();
 
 await app.RunAsync();

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ChatService.Contracts;
+using ChatService.Hub.Realtime;
+using ChatService.Hub.Rooms;
+using Npgsql;
+
+namespace ChatService.Hub.CatchUp;
+
+/// <summary>
+/// Everything after the caller's positions, in order, then the mark. The connection joins its audiences first: what is
+/// committed after that arrives live, so nothing falls between the two.
+/// </summary>
+public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms)
+{
+    public async IAsyncEnumerable<CatchUpPage> ReadAsync(
+        ConnectedDevice device,
+        IReadOnlyList<ConversationPosition> positions,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(positions);
+        await rooms.MoveAsync(device, await rooms.ReadAsync(device.UserId, cancellationToken), cancellationToken);
+        var known = positions.GroupBy(p => p.ConversationId).ToDictionary(g => g.Key, g => g.Max(p => p.Sequence));
+
+        foreach (var room in await rooms.ReadAsync(device.UserId, cancellationToken))
+        {
+            var after = Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId));
+            while (after < room.LastSequence)
+            {
+                var page = await ReadPageAsync(device.UserId, room, after, cancellationToken);
+                after = page.Count == Limits.HistoryPage ? page[^1].Sequence : room.LastSequence;
+                yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false);
+            }
+        }
+
+        yield return new CatchUpPage(null, [], ConversationComplete: false, CaughtUp: true);
+    }
+
+    private async Task<List<SealedMessage>> ReadPageAsync(Guid userId, Room room, long after, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT m.id, m.sender_id, m.sender_device_id, m.sequence, m.encrypted_content, m.nonce, m.auth_tag, m.type, m.created_at, m.system_event
+            FROM messages m
+            JOIN conversation_participants p ON p.conversation_id = m.conversation_id AND p.chat_user_id = $2
+            WHERE m.conversation_id = $1 AND m.sequence > greatest($3, p.visible_after) AND m.sequence <= $4
+            ORDER BY m.sequence LIMIT $5
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = room.ConversationId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = room.LastSequence });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Limits.HistoryPage });
+
+        List<SealedMessage> page = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            page.Add(new SealedMessage(
+                reader.GetGuid(0),
+                room.ConversationId,
+                reader.GetGuid(1),
+                reader.IsDBNull(2) ? null : reader.GetGuid(2),
+                reader.GetInt64(3),
+                Convert.ToBase64String(reader.GetFieldValue<byte[]>(4)),
+                Convert.ToBase64String(reader.GetFieldValue<byte[]>(5)),
+                Convert.ToBase64String(reader.GetFieldValue<byte[]>(6)),
+                (MessageType)reader.GetInt16(7),
+                reader.GetDateTime(8),
+                reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<SystemEvent>(reader.GetString(9), JsonSerializerOptions.Web)));
+        }
+
+        return page;
+    }
+}

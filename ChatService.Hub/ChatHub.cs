@@ -1,0 +1,96 @@
+using ChatService.Contracts;
+using ChatService.Core.DomainEvents;
+using ChatService.Core.Errors;
+using ChatService.Hub.Accounts;
+using ChatService.Hub.CatchUp;
+using ChatService.Hub.Messages;
+using ChatService.Hub.Presence;
+using ChatService.Hub.RateLimiting;
+using ChatService.Hub.Realtime;
+using ChatService.Hub.Receipts;
+using ChatService.Hub.Rooms;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatService.Hub;
+
+/// <summary>The live end of the chat. This file has the life of a connection; each feature's folder has its methods.</summary>
+[Authorize]
+public sealed partial class ChatHub(
+    ChatUserResolver users,
+    DeviceAdmission admission,
+    LocalConnections connections,
+    RoomMembership rooms,
+    RateLimiter limiter,
+    MessageSubmission submission,
+    ReceiptWriter receipts,
+    CatchUpReader catchUp,
+    PresenceLeases presence,
+    PresenceReader presenceReader,
+    BackplaneMonitor backplane,
+    DomainEventDispatcher dispatcher,
+    TimeProvider time) : Hub<IChatHubClient>, IChatHub
+{
+    private ConnectedDevice Device =>
+        Context.Items[typeof(ConnectedDevice)] as ConnectedDevice
+        ?? throw new ChatException(ErrorCodes.DeviceUnknown, "This connection belongs to no device.");
+
+    public override async Task OnConnectedAsync()
+    {
+        var cancellationToken = Context.ConnectionAborted;
+        var userId = await users.ResolveAsync(Context.User!, cancellationToken);
+        var deviceText = Context.GetHttpContext()?.Request.Query[Routes.DeviceParameter].ToString();
+        if (!Guid.TryParse(deviceText, out var deviceId))
+        {
+            throw new ChatException(ErrorCodes.DeviceUnknown, $"Connect with ?{Routes.DeviceParameter}=<your device's id>.");
+        }
+
+        if (connections.OfUser(userId).Count() >= Limits.ConnectionsPerUser)
+        {
+            throw new ChatException(ErrorCodes.LimitReached, $"A user has at most {Limits.ConnectionsPerUser} connections to a server.");
+        }
+
+        var admitted = await admission.AdmitAsync(userId, deviceId, cancellationToken);
+        var device = new ConnectedDevice(Context, userId, deviceId);
+        Context.Items[typeof(ConnectedDevice)] = device;
+        connections.Add(device);
+
+        await rooms.JoinAllAsync(device, cancellationToken);
+        await presence.RenewAsync(device);
+        await AskForUpkeepAsync(admitted);
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (connections.Remove(Context.ConnectionId) is { } device)
+        {
+            await presence.LetGoAsync(device);
+        }
+    }
+
+    private async Task AskForUpkeepAsync(DeviceAdmission.Admitted admitted)
+    {
+        if (!backplane.IsAvailable)
+        {
+            await Clients.Caller.BackplaneChanged(false);
+        }
+
+        if (admitted.IsRotationDue)
+        {
+            await Clients.Caller.RotateSignedPreKey();
+        }
+
+        if (admitted.OneTimePreKeys < Limits.OneTimePreKeysLow)
+        {
+            await Clients.Caller.OneTimePreKeysLow(admitted.OneTimePreKeys);
+        }
+    }
+
+    private void Limit(RateLimit limit, ConnectedDevice device, int tokens = 1)
+    {
+        if (limiter.TryTake(limit, device.LimitKey, tokens) is { } error)
+        {
+            throw new ChatException(error);
+        }
+    }
+}

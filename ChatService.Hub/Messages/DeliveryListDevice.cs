@@ -1,0 +1,3 @@
+namespace ChatService.Hub.Messages;
+
+public readonly record struct DeliveryListDevice(Guid Id, Guid UserId, bool IsAssistant);

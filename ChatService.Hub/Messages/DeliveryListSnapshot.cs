@@ -1,0 +1,43 @@
+namespace ChatService.Hub.Messages;
+
+/// <summary>Who a conversation's messages are for, at one membership version. Devices are sorted by id.</summary>
+public sealed record DeliveryListSnapshot(long MembershipVersion, DeliveryListDevice[] Devices)
+{
+    /// <summary>Whether the envelope is for exactly these devices, less the sending one. The assistant's are optional: it gets only what is addressed to it.</summary>
+    public bool Matches(Guid senderDeviceId, Guid[] recipients)
+    {
+        // A well-behaved client seals in the list's order, which saves the sorting.
+        if (MatchesInOrder(senderDeviceId, recipients))
+        {
+            return true;
+        }
+
+        Guid[] sorted = [.. recipients];
+        Array.Sort(sorted);
+        return MatchesInOrder(senderDeviceId, sorted);
+    }
+
+    public IReadOnlyList<Guid> Missing(Guid senderDeviceId, Guid[] recipients) =>
+        [.. Devices.Where(device => !device.IsAssistant && device.Id != senderDeviceId).Select(device => device.Id).Except(recipients)];
+
+    public IReadOnlyList<Guid> Surplus(Guid senderDeviceId, Guid[] recipients) =>
+        [.. recipients.Except(Devices.Where(device => device.Id != senderDeviceId).Select(device => device.Id))];
+
+    private bool MatchesInOrder(Guid senderDeviceId, Guid[] recipients)
+    {
+        var next = 0;
+        foreach (var device in Devices)
+        {
+            if (next < recipients.Length && recipients[next] == device.Id && device.Id != senderDeviceId)
+            {
+                next++;
+            }
+            else if (device.Id != senderDeviceId && !device.IsAssistant)
+            {
+                return false;
+            }
+        }
+
+        return next == recipients.Length;
+    }
+}

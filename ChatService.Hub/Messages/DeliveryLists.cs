@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Caching.Memory;
+using Npgsql;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>
+/// Delivery lists of the conversations in use. A cached one may be old: the transaction that stores a message compares its
+/// version, so age costs a second try and never a wrong answer.
+/// </summary>
+public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
+{
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 1_000_000 });
+
+    public DeliveryListSnapshot? Cached(Guid conversationId) => _cache.Get<DeliveryListSnapshot>(conversationId);
+
+    public void Forget(Guid conversationId) => _cache.Remove(conversationId);
+
+    /// <summary>Null when there is no such conversation.</summary>
+    public async Task<DeliveryListSnapshot?> LoadAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT c.membership_version, d.id, d.chat_user_id, u.is_assistant
+            FROM conversations c
+            LEFT JOIN conversation_participants p ON p.conversation_id = c.id
+            LEFT JOIN chat_users u ON u.id = p.chat_user_id
+            LEFT JOIN devices d ON d.chat_user_id = p.chat_user_id AND d.removed_at IS NULL
+            WHERE c.id = $1
+            ORDER BY d.id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
+
+        long? version = null;
+        List<DeliveryListDevice> devices = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            version = reader.GetInt64(0);
+            if (!reader.IsDBNull(1))
+            {
+                devices.Add(new DeliveryListDevice(reader.GetGuid(1), reader.GetGuid(2), reader.GetBoolean(3)));
+            }
+        }
+
+        if (version is null)
+        {
+            return null;
+        }
+
+        var snapshot = new DeliveryListSnapshot(version.Value, [.. devices]);
+        _cache.Set(conversationId, snapshot, new MemoryCacheEntryOptions
+        {
+            Size = devices.Count + 1,
+            SlidingExpiration = TimeSpan.FromMinutes(10),
+        });
+        return snapshot;
+    }
+
+    public void Dispose() => _cache.Dispose();
+}

@@ -1,0 +1,6 @@
+using ChatService.Contracts;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>What became of a message in its transaction.</summary>
+public readonly record struct MessageOutcome(MessageVerdict Verdict, MessageReceipt? Receipt, int AudienceEpoch);

@@ -1,0 +1,27 @@
+using ChatService.Contracts;
+using ChatService.Core.DomainEvents;
+using ChatService.Core.Messages;
+using ChatService.Hub.Realtime;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>Broadcasts a committed message. The conversation's last activity moved in the message's own transaction.</summary>
+public sealed class MessageSentHandler(IHubContext<ChatHub, IChatHubClient> hub, BackplaneMonitor backplane) : IDomainEventHandler<MessageSentDomainEvent>
+{
+    public Task HandleAsync(MessageSentDomainEvent domainEvent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(domainEvent);
+        if (!backplane.IsAvailable)
+        {
+            // Clients know and poll.
+            return Task.CompletedTask;
+        }
+
+        var group = Audience.Of(domainEvent.Message.ConversationId, domainEvent.AudienceEpoch);
+        var audience = domainEvent.SenderConnectionId is { } sender
+            ? hub.Clients.GroupExcept(group, sender)
+            : hub.Clients.Group(group);
+        return audience.ReceiveMessage(domainEvent.Message);
+    }
+}

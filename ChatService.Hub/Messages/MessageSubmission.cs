@@ -1,0 +1,81 @@
+using ChatService.Contracts;
+using ChatService.Core.Errors;
+using ChatService.Hub.Realtime;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>From an envelope on the wire to a receipt: check that it is sealed to the right devices, commit it, answer.</summary>
+public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
+{
+    // Each round sees a newer list; members that change faster than this are not keeping a conversation.
+    private const int MaxRounds = 4;
+
+    public async Task<MessageReceipt> SubmitAsync(
+        ConnectedDevice sender, Guid conversationId, MessageType type, ReceivedEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (envelope.SenderDeviceId != sender.DeviceId)
+        {
+            throw new ChatException(ErrorCodes.InvalidEnvelope, "The envelope names another sending device than the one that is connected.");
+        }
+
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var list = await CheckAsync(sender, conversationId, envelope, cancellationToken);
+            var outcome = await writer.SubmitAsync(new PendingMessage(
+                envelope.MessageId,
+                conversationId,
+                sender.UserId,
+                sender.DeviceId,
+                list.MembershipVersion,
+                envelope.EncryptedContent,
+                envelope.Nonce,
+                envelope.AuthTag,
+                type,
+                sender.ConnectionId));
+
+            switch (outcome.Verdict)
+            {
+                case MessageVerdict.Stored or MessageVerdict.AlreadyStored:
+                    return outcome.Receipt!;
+                case MessageVerdict.IdTaken:
+                    throw new ChatException(ErrorCodes.Conflict, "Another message of this conversation has this id. Make a new one.");
+                case MessageVerdict.NotFound:
+                    lists.Forget(conversationId);
+                    throw ChatException.NotFound("conversation");
+                default:
+                    lists.Forget(conversationId);
+                    break;
+            }
+        }
+
+        throw new ChatException(new ChatError(ErrorCodes.Unavailable, "The members keep changing: try again.") { RetryAfterMs = 200 });
+    }
+
+    /// <summary>The list that the envelope matches; the cached one if it does, else the current one.</summary>
+    private async Task<DeliveryListSnapshot> CheckAsync(
+        ConnectedDevice sender, Guid conversationId, ReceivedEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (lists.Cached(conversationId) is { } cached && cached.Matches(sender.DeviceId, envelope.Recipients))
+        {
+            return cached;
+        }
+
+        var list = await lists.LoadAsync(conversationId, cancellationToken);
+        if (list is null || !Array.Exists(list.Devices, device => device.Id == sender.DeviceId))
+        {
+            throw ChatException.NotFound("conversation");
+        }
+
+        if (list.Matches(sender.DeviceId, envelope.Recipients))
+        {
+            return list;
+        }
+
+        throw new ChatException(new ChatError(
+            ErrorCodes.DeviceListStale, "The message is not sealed to exactly the conversation's devices. Seal it again for the current list.")
+        {
+            MissingDevices = list.Missing(sender.DeviceId, envelope.Recipients),
+            SurplusDevices = list.Surplus(sender.DeviceId, envelope.Recipients),
+        });
+    }
+}

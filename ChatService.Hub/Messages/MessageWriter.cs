@@ -1,0 +1,64 @@
+using ChatService.Core.DomainEvents;
+using ChatService.Core.Messages;
+using ChatService.Hub.Storage;
+using Npgsql;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>Commits messages in groups, then tells the world: commit, acknowledge, publish, in this order.</summary>
+public sealed class MessageWriter(
+    NpgsqlDataSource dataSource, DomainEventDispatcher dispatcher, MessageMetrics metrics, TimeProvider time, ILogger<MessageWriter> logger)
+    : GroupCommit<PendingMessage, MessageOutcome>(dataSource, time, logger, capacity: 8192)
+{
+    private NpgsqlConnection? _prepared;
+
+    protected override async Task<MessageOutcome[]> CommitAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingMessage> items, CancellationToken cancellationToken)
+    {
+        if (_prepared != connection)
+        {
+            await using var session = new NpgsqlCommand(MessageStatement.Session, connection);
+            await session.ExecuteNonQueryAsync(cancellationToken);
+            _prepared = connection;
+        }
+
+        using var _ = metrics.MeasureCommit(items.Count);
+        var distinct = WithoutRepetitions(items, out var places);
+        var outcomes = await MessageStatement.ExecuteAsync(connection, distinct, cancellationToken);
+        return places is null ? outcomes : Array.ConvertAll(places, place => outcomes[place]);
+    }
+
+    protected override void Committed(IReadOnlyList<PendingMessage> items, MessageOutcome[] results)
+    {
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (verdict, receipt, epoch) = results[i];
+            if (verdict == MessageVerdict.Stored)
+            {
+                metrics.Sent(items[i].EncryptedContent.Length);
+                // Starting them one after the other keeps their order on the way to Redis. Nobody waits: who misses one catches up.
+                _ = dispatcher.DispatchAsync(
+                    new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), epoch, items[i].ConnectionId), CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>The same message twice in one batch (a client that reconnected and sent again) is one row and two answers.</summary>
+    private static IReadOnlyList<PendingMessage> WithoutRepetitions(IReadOnlyList<PendingMessage> items, out int[]? places)
+    {
+        places = null;
+        var seen = new Dictionary<(Guid, Guid), int>(items.Count);
+        foreach (var item in items)
+        {
+            seen.TryAdd((item.ConversationId, item.Id), seen.Count);
+        }
+
+        if (seen.Count == items.Count)
+        {
+            return items;
+        }
+
+        places = [.. items.Select(item => seen[(item.ConversationId, item.Id)])];
+        return [.. items.DistinctBy(item => (item.ConversationId, item.Id))];
+    }
+}

@@ -1,0 +1,30 @@
+using ChatService.Contracts;
+
+namespace ChatService.Hub.Messages;
+
+/// <summary>A checked envelope on its way into the database.</summary>
+/// <param name="MembershipVersion">The version whose device list the envelope was found to match.</param>
+public sealed record PendingMessage(
+    Guid Id,
+    Guid ConversationId,
+    Guid SenderId,
+    Guid SenderDeviceId,
+    long MembershipVersion,
+    byte[] EncryptedContent,
+    byte[] Nonce,
+    byte[] AuthTag,
+    MessageType Type,
+    string ConnectionId)
+{
+    public SealedMessage ToSealedMessage(MessageReceipt receipt) => new(
+        Id,
+        ConversationId,
+        SenderId,
+        SenderDeviceId,
+        receipt.Sequence,
+        Convert.ToBase64String(EncryptedContent),
+        Convert.ToBase64String(Nonce),
+        Convert.ToBase64String(AuthTag),
+        Type,
+        receipt.CreatedAt);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using ChatService.Contracts;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ChatService.Hub.Realtime;
+
+/// <summary>A live connection and whose it is.</summary>
+public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid deviceId)
+{
+    public string ConnectionId => context.ConnectionId;
+
+    public Guid UserId => userId;
+
+    public Guid DeviceId => deviceId;
+
+    /// <summary>The <see cref="UserId"/> as rate limits count it.</summary>
+    public string LimitKey { get; } = userId.ToString("N");
+
+    /// <summary>What the client says of itself while it is connected.</summary>
+    public PresenceStatus Presence { get; set; } = PresenceStatus.Online;
+
+    /// <summary>Conversation to the epoch whose audience this connection is in.</summary>
+    public ConcurrentDictionary<Guid, int> Rooms { get; } = new();
+
+    /// <summary>Conversation to the moment of the last typing signal that was passed on.</summary>
+    public ConcurrentDictionary<Guid, (bool IsTyping, long At)> Typing { get; } = new();
+
+    /// <summary>Ends the connection; the client may come back and is then checked anew.</summary>
+    public void Abort() => context.Abort();
+}

@@ -1,0 +1,100 @@
+using ChatService.Contracts;
+using ChatService.Core.DomainEvents;
+using ChatService.Hub.CatchUp;
+using ChatService.Hub.Draining;
+using ChatService.Hub.Messages;
+using ChatService.Hub.Presence;
+using ChatService.Hub.Receipts;
+using ChatService.Hub.Rooms;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
+
+namespace ChatService.Hub.Realtime;
+
+public static class RealtimeExtensions
+{
+    public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        // A command that cannot be sent now is refused now: messages do not wait for Redis.
+        builder.AddRedisClient(
+            "redis",
+            settings => settings.DisableHealthChecks = true,
+            options => options.BacklogPolicy = BacklogPolicy.FailFast);
+
+        builder.Services.AddSignalR(options =>
+            {
+                options.StatefulReconnectBufferSize = 32 * 1024;
+                options.MaximumReceiveMessageSize = Limits.EnvelopeBase64 + (64 * 1024);
+                options.AddFilter<ChatHubFilter>();
+            })
+            .AddMessagePackProtocol()
+            .AddStackExchangeRedis(options => options.Configuration.ChannelPrefix = RedisChannel.Literal("chat.messages"));
+        builder.Services.AddOptions<Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions>()
+            .Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionFactory = _ => Task.FromResult(redis));
+
+        builder.Services.AddSingleton<IUserIdProvider, NoUserChannel>();
+        builder.Services.AddSingleton<ChatHubFilter>();
+        builder.Services.AddSingleton<LocalConnections>();
+        builder.Services.AddSingleton<DeviceAdmission>();
+        builder.Services.AddSingleton<RoomMembership>();
+        builder.Services.AddSingleton<ConversationReader>();
+        builder.Services.AddSingleton<DeliveryLists>();
+        builder.Services.AddSingleton<MessageSubmission>();
+        builder.Services.AddSingleton<MessageMetrics>();
+        builder.Services.AddSingleton<CatchUpReader>();
+        builder.Services.AddSingleton<PresenceAnnouncer>();
+        builder.Services.AddSingleton<PresenceLeases>();
+        builder.Services.AddSingleton<PresenceReader>();
+        builder.Services.AddHostedSingleton<MessageWriter>();
+        builder.Services.AddHostedSingleton<ReceiptWriter>();
+        builder.Services.AddHostedSingleton<BackplaneMonitor>();
+        builder.Services.AddHostedSingleton<ControlChannel>();
+        builder.Services.AddHostedService<LeaseRenewal>();
+        builder.Services.AddEventHandlers<MessageSentHandler>();
+        builder.Services.AddEventHandlers<ReceiptHandlers>();
+        builder.Services.AddEventHandlers<RoomEventHandlers>();
+
+        builder.Services.AddOptions<DrainOptions>().BindConfiguration(DrainOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<DrainingLifetime>();
+        builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<DrainingLifetime>());
+
+        builder.Services.AddHealthChecks()
+            .AddNpgSql(services => services.GetRequiredService<Npgsql.NpgsqlDataSource>(), name: "postgresql")
+            .AddRedis(services => services.GetRequiredService<IConnectionMultiplexer>(), name: "redis", failureStatus: HealthStatus.Degraded)
+            .AddSignalRHub<ChatHub>(name: "signalr-hub")
+            .AddCheck<DrainCheck>("draining");
+        return builder;
+    }
+
+    public static WebApplication MapRealtime(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHub<ChatHub>(Routes.Hub, options =>
+        {
+            options.AllowStatefulReconnects = true;
+            options.CloseOnAuthenticationExpiration = true;
+        });
+        return app;
+    }
+
+    private static void AddHostedSingleton<TService>(this IServiceCollection services)
+        where TService : class, IHostedService
+    {
+        services.AddSingleton<TService>();
+        services.AddHostedService(provider => provider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Registers a class for every domain event that it handles.</summary>
+    private static void AddEventHandlers<THandlers>(this IServiceCollection services)
+        where THandlers : class
+    {
+        services.AddSingleton<THandlers>();
+        foreach (var contract in typeof(THandlers).GetInterfaces().Where(type =>
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
+        {
+            services.AddSingleton(contract, provider => provider.GetRequiredService<THandlers>());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using ChatService.Contracts;
+
+namespace ChatService.Hub.Receipts;
+
+/// <summary>"I have (delivered or read) everything up to this message."</summary>
+public sealed record ReceiptMark(Guid ConversationId, Guid UserId, Guid MessageId, bool IsRead);

@@ -1,0 +1,39 @@
+using ChatService.Contracts;
+using ChatService.Core.Conversations;
+using ChatService.Core.Errors;
+
+namespace ChatService.Hub;
+
+public sealed partial class ChatHub
+{
+    private static readonly TimeSpan s_typingInterval = TimeSpan.FromSeconds(3);
+
+    public Task JoinRoom(Guid conversationId)
+    {
+        Limit(RateLimits.Sync, Device);
+        return rooms.JoinOneAsync(Device, conversationId, Context.ConnectionAborted);
+    }
+
+    public Task LeaveRoom(Guid conversationId)
+    {
+        Limit(RateLimits.Sync, Device);
+        return rooms.LeaveAsync(Device, conversationId, Context.ConnectionAborted);
+    }
+
+    public async Task SendTypingIndicator(Guid conversationId, bool isTyping)
+    {
+        var device = Device;
+        Limit(RateLimits.Ephemeral, device);
+        _ = await rooms.EpochAsync(device.UserId, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
+
+        // One signal says enough for a while.
+        var last = device.Typing.GetValueOrDefault(conversationId);
+        if (last.IsTyping == isTyping && (!isTyping || time.GetElapsedTime(last.At) < s_typingInterval))
+        {
+            return;
+        }
+
+        device.Typing[conversationId] = (isTyping, time.GetTimestamp());
+        await dispatcher.DispatchAsync(new TypingDomainEvent(conversationId, device.UserId, isTyping), Context.ConnectionAborted);
+    }
+}

@@ -1,0 +1,104 @@
+using ChatService.Core.Errors;
+using ChatService.Hub.Realtime;
+using Microsoft.AspNetCore.SignalR;
+using Npgsql;
+
+namespace ChatService.Hub.Rooms;
+
+/// <summary>Puts connections into the audiences of their user's conversations, as PostgreSQL has them at this moment.</summary>
+public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider services)
+{
+    // The hub context is asked for late: its lifetime manager connects to Redis.
+    private IGroupManager Groups => services.GetRequiredService<IHubContext<ChatHub>>().Groups;
+
+    public async Task JoinAllAsync(ConnectedDevice device, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfUser(device.UserId), cancellationToken);
+        await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfDevice(device.DeviceId), cancellationToken);
+        var current = await ReadAsync(device.UserId, cancellationToken);
+        await MoveAsync(device, current, cancellationToken);
+    }
+
+    /// <summary>Joins what is new and leaves what is old. Repeating it costs nothing.</summary>
+    public async Task MoveAsync(ConnectedDevice device, IReadOnlyCollection<Room> current, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(current);
+        foreach (var room in current)
+        {
+            await JoinAsync(device, room, cancellationToken);
+        }
+
+        foreach (var gone in device.Rooms.Keys.Except(current.Select(room => room.ConversationId)))
+        {
+            await LeaveAsync(device, gone, cancellationToken);
+        }
+    }
+
+    /// <exception cref="ChatException">not_found.</exception>
+    public async Task JoinOneAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var epoch = await EpochAsync(device.UserId, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
+        await JoinAsync(device, new Room(conversationId, epoch, 0, 0), cancellationToken);
+    }
+
+    public async Task LeaveAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.Rooms.TryRemove(conversationId, out var epoch))
+        {
+            await Groups.RemoveFromGroupAsync(device.ConnectionId, Audience.Of(conversationId, epoch), cancellationToken);
+        }
+    }
+
+    /// <summary>The audience's epoch for a member; null for anyone else.</summary>
+    public async Task<int?> EpochAsync(Guid userId, Guid conversationId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT c.audience_epoch FROM conversations c
+            JOIN conversation_participants p ON p.conversation_id = c.id AND p.chat_user_id = $2
+            WHERE c.id = $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        return (int?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Room>> ReadAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT c.id, c.audience_epoch, c.last_sequence, p.visible_after
+            FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id
+            WHERE p.chat_user_id = $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        List<Room> rooms = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rooms.Add(new Room(reader.GetGuid(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return rooms;
+    }
+
+    private async Task JoinAsync(ConnectedDevice device, Room room, CancellationToken cancellationToken)
+    {
+        if (device.Rooms.TryGetValue(room.ConversationId, out var joined))
+        {
+            if (joined >= room.Epoch)
+            {
+                return;
+            }
+
+            await LeaveAsync(device, room.ConversationId, cancellationToken);
+        }
+
+        await Groups.AddToGroupAsync(device.ConnectionId, Audience.Of(room.ConversationId, room.Epoch), cancellationToken);
+        device.Rooms[room.ConversationId] = room.Epoch;
+    }
+}
