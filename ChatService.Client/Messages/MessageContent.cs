@@ -11,4 +11,12 @@ public abstract record MessageContent
     /// <summary>The value of the JSON's <c>type</c>.</summary>
     [JsonIgnore]
     public abstract string Type { get; }
+
+    /// <summary>The content as it is sealed; null for what never is: the server's words, and what could not be opened.</summary>
+    public string? ToJson() => this switch
+    {
+        UnsupportedContent unsupported => unsupported.IsJson ? unsupported.Json : null,
+        SystemContent or UndecryptableContent or MissingContent => null,
+        _ => ContentJson.Write(this),
+    };
 }

@@ -6,4 +6,21 @@ namespace ChatService.Client.Messages;
 public sealed record UnsupportedContent(string DeclaredType, string Json) : MessageContent
 {
     public override string Type => DeclaredType;
+
+    /// <summary>False: it is not even JSON.</summary>
+    public bool IsJson
+    {
+        get
+        {
+            try
+            {
+                using var document = System.Text.Json.JsonDocument.Parse(Json);
+                return true;
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                return false;
+            }
+        }
+    }
 }

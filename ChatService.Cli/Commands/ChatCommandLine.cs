@@ -1,0 +1,80 @@
+using System.CommandLine;
+using ChatService.Client;
+using ChatService.Client.Storage;
+using ChatService.Contracts;
+
+namespace ChatService.Cli.Commands;
+
+/// <summary>The command line as a whole: its commands, and what an error looks like.</summary>
+internal static class ChatCommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("End-to-end encrypted chat in the terminal.")
+        {
+            RegisterCommand.Create(),
+            LoginCommand.Create(),
+            LogoutCommand.Create(),
+            WhoAmICommand.Create(),
+            ConversationsCommand.Create(),
+            WithCommand.Create(),
+            SendCommand.Create(),
+            ListenCommand.Create(),
+            BotCommand.Create(),
+            DevicesCommand.Create(),
+            SafetyNumberCommand.Create(),
+            GlobalOptions.Profile,
+            GlobalOptions.Server,
+        };
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"chat: {result.Errors[0].Message} Try 'chat --help'.");
+            return ExitCode.Usage;
+        }
+
+        return await RunAsync(result);
+    }
+
+    private static async Task<int> RunAsync(ParseResult result)
+    {
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (CliException e)
+        {
+            return await FailAsync(e.Message, e.ExitCode);
+        }
+        catch (ChatException e)
+        {
+            return await FailAsync(e.Message, e.Code switch
+            {
+                ErrorCodes.Unauthorized => ExitCode.NotSignedIn,
+                ClientErrorCodes.Unreachable => ExitCode.Unreachable,
+                _ => ExitCode.Failed,
+            });
+        }
+        catch (ChatStoreException e)
+        {
+            return await FailAsync(e.Error == ChatStoreError.InUse
+                ? "This profile is in use by another chat process: end that one, or be someone else with --profile."
+                : e.Message);
+        }
+        catch (IOException e)
+        {
+            // The reader of a pipe went away, or a disk is full.
+            return await FailAsync(e.Message);
+        }
+    }
+
+    private static async Task<int> FailAsync(string message, int exitCode = ExitCode.Failed)
+    {
+        await Console.Error.WriteLineAsync($"chat: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ChatService.Cli.Profiles;
+using ChatService.Client;
+using ChatService.Client.SignIn;
+using ChatService.Client.Storage;
+
+namespace ChatService.Cli.Commands;
+
+/// <summary>Signs in, with a password or through a browser, and registers this profile as a device.</summary>
+internal static class LoginCommand
+{
+    public static Command Create()
+    {
+        var handle = new Argument<string?>("handle") { Description = "Your handle. Not needed with --device.", Arity = ArgumentArity.ZeroOrOne };
+        var fromStdin = Passwords.FromStdin();
+        var device = new Option<bool>("--device") { Description = "Sign in with a browser, on this or any other device." };
+        var command = new Command("login", "Sign in.") { handle, fromStdin, device };
+        command.SetAction(async (result, ct) =>
+        {
+            var profile = result.OpenProfile();
+            await using var store = await profile.OpenStoreAsync(ct);
+            var own = result.GetValue(handle);
+            if (!result.GetValue(device) && own is null)
+                throw new CliException("Who are you? Write 'chat login alice', or 'chat login --device' to use a browser.", ExitCode.Usage);
+            await using var client = result.GetValue(device)
+                ? await WithBrowserAsync(profile, store, ct)
+                : await ChatClient.SignInAsync(
+                    profile.Server, Handles.Normalize(own!), await Passwords.ReadAsync(result.GetValue(fromStdin), twice: false, ct), store, Session.Options(), ct);
+            await profile.RememberServerAsync(ct);
+            await Console.Out.WriteLineAsync($"Signed in as @{client.Me.Handle}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<ChatClient> WithBrowserAsync(Profile profile, IChatStore store, CancellationToken ct)
+    {
+        using var http = new HttpClient { BaseAddress = profile.Server };
+        using var tokens = await new DeviceSignIn(http).SignInAsync(ShowAsync, new ChatTokenStore(store), ct);
+        return await ChatClient.ResumeAsync(profile.Server, store, Session.Options(), ct)
+            ?? throw new CliException("The sign-in was not kept: try again.");
+    }
+
+    private static async ValueTask ShowAsync(DevicePrompt prompt, CancellationToken ct)
+    {
+        await Console.Error.WriteLineAsync($"Open {prompt.VerificationUri} in a browser and enter {prompt.UserCode}".AsMemory(), ct);
+        await Console.Error.WriteLineAsync($"(until {prompt.ExpiresAt.ToLocalTime():HH:mm}). Waiting …".AsMemory(), ct);
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using ChatService.Cli.Interactive;
+using ChatService.Cli.Profiles;
+
+namespace ChatService.Cli.Commands;
+
+/// <summary>Talks with someone: in a terminal live, from a pipe line by line.</summary>
+internal static class WithCommand
+{
+    public static Command Create()
+    {
+        var target = Handles.Target();
+        var history = new Option<int>("--history") { Description = "How many earlier messages to show.", DefaultValueFactory = _ => 20 };
+        var command = new Command("with", "Talk with someone. From a pipe, each line is a message.") { target, history };
+        command.SetAction(async (result, ct) =>
+        {
+            await using var session = await Session.ConnectAsync(result.OpenProfile(), ct);
+            var conversation = await session.OpenAsync(result.GetRequiredValue(target), ct);
+            if (Console.IsInputRedirected)
+                return await PipedChat.RunAsync(session.Client, conversation, ct);
+            await session.Client.CaughtUpAsync(ct);
+            return await InteractiveChat.RunAsync(session.Client, conversation, result.GetValue(history), ct);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,191 @@
+using ChatService.Cli.Output;
+using ChatService.Client;
+using ChatService.Client.Connection;
+using ChatService.Client.Conversations;
+using ChatService.Client.Encryption.Trust;
+using ChatService.Client.Messages;
+using ChatService.Client.Receipts;
+
+namespace ChatService.Cli.Interactive;
+
+/// <summary>A conversation in a terminal: history, then what both sides write, until Ctrl+D or Ctrl+C.</summary>
+internal sealed class InteractiveChat
+{
+    private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(3);
+
+    private readonly ChatClient _client;
+    private readonly Conversation _conversation;
+    private readonly ChatScreen _screen;
+    private readonly StatusLine _status;
+    private readonly Lock _turn = new();
+    private DateTime _toldTyping;
+
+    private InteractiveChat(ChatClient client, Conversation conversation)
+    {
+        (_client, _conversation) = (client, conversation);
+        _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
+        _status = new(conversation.Other is { } other ? $"@{client.Me.Handle} with @{other.Handle}" : $"@{client.Me.Handle} in {TerminalText.OneLine(conversation.Title)}");
+    }
+
+    public static async Task<int> RunAsync(ChatClient client, Conversation conversation, int history, CancellationToken ct)
+    {
+        var chat = new InteractiveChat(client, conversation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            var seen = await chat.ShowHistoryAsync(history, ct);
+            chat.Subscribe();
+            var incoming = chat.ShowIncomingAsync(seen, end.Token);
+            await chat.ReadKeysAsync(ct);
+            await end.CancelAsync();
+            await incoming;
+            return ExitCode.Done;
+        }
+        finally
+        {
+            chat._screen.Close();
+        }
+    }
+
+    private async Task<long> ShowHistoryAsync(int count, CancellationToken ct)
+    {
+        _screen.Print(_screen.Dim("Enter sends, Ctrl+D leaves."));
+        var history = await _client.HistoryAsync(_conversation.Id, limit: Math.Max(count, 1), ct: ct);
+        foreach (var message in count > 0 ? history : [])
+            Show(message);
+        foreach (var pending in await _client.PendingAsync(_conversation.Id, ct))
+            Show(pending);
+        if (history.LastOrDefault(message => !message.IsOwn) is { } last)
+            await _client.MarkReadAsync(last, ct);
+        return history.Count > 0 ? history[^1].Sequence ?? 0 : 0;
+    }
+
+    private void Subscribe()
+    {
+        _client.Events.ConnectionChanged += state => Update(() => _status.Connection = state);
+        _client.Events.ReceiptsMoved += progress => Update(() => Moved(progress));
+        _client.Events.Typing += (id, user, on) => Update(() => _status.OtherIsTyping = id == _conversation.Id && user != _client.Me.Id && on);
+        _client.Events.OwnMessageChanged += message => Update(() => Changed(message));
+        _client.Events.DeviceChanged += (id, change) => Announce(id, change);
+        Update(() => _status.Connection = _client.State);
+    }
+
+    private async Task ShowIncomingAsync(long after, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var message in _client.Messages(ct))
+            {
+                if (message.ConversationId != _conversation.Id || message.Sequence <= after)
+                    continue;
+                Update(() => _status.OtherIsTyping = false);
+                Show(message);
+                if (!message.IsOwn)
+                    await _client.MarkReadAsync(message, ct);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The conversation was left.
+        }
+    }
+
+    private async Task ReadKeysAsync(CancellationToken ct)
+    {
+        // Ctrl+C stays a signal; ReadKey cannot be cancelled, so it is only called when there is a key.
+        while (!ct.IsCancellationRequested)
+        {
+            if (!Console.KeyAvailable)
+            {
+                await Task.Delay(15, ct);
+                continue;
+            }
+
+            var key = Console.ReadKey(intercept: true);
+            if (key is { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } && _screen.IsInputEmpty)
+                return;
+            if (key.Key == ConsoleKey.Enter)
+                await SendAsync(_screen.TakeInput(), ct);
+            else
+                await PressAsync(key, ct);
+        }
+    }
+
+    private async Task PressAsync(ConsoleKeyInfo key, CancellationToken ct)
+    {
+        _screen.Press(key);
+        if (DateTime.UtcNow - _toldTyping < TypingEvery || _client.State != ConnectionState.Connected)
+            return;
+        _toldTyping = DateTime.UtcNow;
+        try
+        {
+            await _client.SetTypingAsync(_conversation.Id, true, ct);
+        }
+        catch (ChatException)
+        {
+            // A hint, no more.
+        }
+    }
+
+    private async Task SendAsync(string text, CancellationToken ct)
+    {
+        if (text.Trim().Length == 0)
+            return;
+        var message = await _client.QueueAsync(_conversation.Id, new TextContent(text), ct);
+        _toldTyping = default;
+        Update(() => _status.Queued(message));
+        Show(message);
+    }
+
+    private void Show(ChatMessage message)
+    {
+        if (message.IsOwn)
+            Update(() => _status.Seen(message));
+        var text = TerminalText.Clean(MessageText.Of(message, _conversation));
+        var sender = MessageText.Sender(message, _conversation);
+        _screen.Print(message.Content is SystemContent
+            ? _screen.Dim($"{MessageText.Time(message)} {text}")
+            : $"{_screen.Dim(MessageText.Time(message))} {(message.IsOwn ? _screen.Bold(sender) : _screen.Accent(sender))} {text}{Failure(message)}");
+    }
+
+    private static string Failure(ChatMessage message) => message.State == MessageState.Failed ? $" (not sent: {message.Error?.Message})" : "";
+
+    private void Moved(ReceiptProgress progress)
+    {
+        if (progress.ConversationId == _conversation.Id)
+            _status.Moved(progress);
+    }
+
+    private void Changed(ChatMessage message)
+    {
+        if (message.ConversationId != _conversation.Id)
+            return;
+        _status.Changed(message);
+        if (message.State == MessageState.Failed)
+            _screen.Print(_screen.Bold($"Not sent: {TerminalText.OneLine(message.Error?.Message ?? "unknown reason")}"));
+    }
+
+    private void Announce(Guid? conversationId, DeviceChange change)
+    {
+        if (conversationId != _conversation.Id)
+            return;
+        var who = _conversation.Member(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
+        var what = change.Kind switch
+        {
+            DeviceChangeKind.Added => "has a new device",
+            DeviceChangeKind.Removed => "removed a device",
+            DeviceChangeKind.Returned => "has an earlier device back",
+            _ => "has a device whose identity changed: compare safety numbers",
+        };
+        _screen.Print(_screen.Dim($"({who} {what})"));
+    }
+
+    private void Update(Action change)
+    {
+        lock (_turn)
+        {
+            change();
+            _screen.SetStatus(_status.ToString());
+        }
+    }
+}

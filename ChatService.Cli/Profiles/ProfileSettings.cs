@@ -1,0 +1,4 @@
+namespace ChatService.Cli.Profiles;
+
+/// <summary>What a profile remembers beside its store.</summary>
+internal sealed record ProfileSettings(string Server);
