@@ -26,7 +26,8 @@ internal static class ChatCommandLine
             GlobalOptions.Profile,
             GlobalOptions.Server,
         };
-        var result = root.Parse(args);
+        // An argument that begins with @ is a person here, not a response file.
+        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync($"chat: {result.Errors[0].Message} Try 'chat --help'.");

@@ -11,7 +11,7 @@ internal static class LoginCommand
 {
     public static Command Create()
     {
-        var handle = new Argument<string?>("handle") { Description = "Your handle. Not needed with --device.", Arity = ArgumentArity.ZeroOrOne };
+        var handle = Handles.Own();
         var fromStdin = Passwords.FromStdin();
         var device = new Option<bool>("--device") { Description = "Sign in with a browser, on this or any other device." };
         var command = new Command("login", "Sign in.") { handle, fromStdin, device };
@@ -19,18 +19,21 @@ internal static class LoginCommand
         {
             var profile = result.OpenProfile();
             await using var store = await profile.OpenStoreAsync(ct);
-            var own = result.GetValue(handle);
-            if (!result.GetValue(device) && own is null)
-                throw new CliException("Who are you? Write 'chat login alice', or 'chat login --device' to use a browser.", ExitCode.Usage);
             await using var client = result.GetValue(device)
                 ? await WithBrowserAsync(profile, store, ct)
-                : await ChatClient.SignInAsync(
-                    profile.Server, Handles.Normalize(own!), await Passwords.ReadAsync(result.GetValue(fromStdin), twice: false, ct), store, Session.Options(), ct);
+                : await WithPasswordAsync(profile, store, result.GetValue(handle), result.GetValue(fromStdin), ct);
             await profile.RememberServerAsync(ct);
             await Console.Out.WriteLineAsync($"Signed in as @{client.Me.Handle}.");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<ChatClient> WithPasswordAsync(Profile profile, IChatStore store, string? handle, bool fromStdin, CancellationToken ct)
+    {
+        var own = await Handles.OwnAsync(handle, ct);
+        var password = await Passwords.ReadAsync(fromStdin, twice: false, ct);
+        return await ChatClient.SignInAsync(profile.Server, own, password, store, Session.Options(), ct);
     }
 
     private static async Task<ChatClient> WithBrowserAsync(Profile profile, IChatStore store, CancellationToken ct)

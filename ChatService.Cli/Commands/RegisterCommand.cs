@@ -17,8 +17,8 @@ internal static class RegisterCommand
         command.SetAction(async (result, ct) =>
         {
             var profile = result.OpenProfile();
-            var own = Handles.Normalize(result.GetRequiredValue(handle));
             await using var store = await profile.OpenStoreAsync(ct);
+            var own = await Handles.OwnAsync(result.GetValue(handle), ct);
             var password = await Passwords.ReadAsync(result.GetValue(fromStdin), twice: true, ct);
             using var accounts = new PasswordSignIn(profile.Server);
             await accounts.RegisterAsync(own, password, result.GetValue(name), ct);
