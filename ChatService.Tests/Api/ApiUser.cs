@@ -14,9 +14,11 @@ internal sealed class ApiUser : IDisposable
 {
     private readonly HttpClient _http;
 
-    private ApiUser(HttpClient http, UserProfile profile) => (_http, Profile) = (http, profile);
+    private ApiUser(HttpClient http, UserProfile profile, IAccessTokenSource tokens) => (_http, Profile, Tokens) = (http, profile, tokens);
 
     public UserProfile Profile { get; }
+
+    public IAccessTokenSource Tokens { get; }
 
     public Guid Id => Profile.Id;
 
@@ -29,7 +31,7 @@ internal sealed class ApiUser : IDisposable
         var tokens = await PatientlyAsync(() => signIn.SignInAsync(handle, password, new InMemoryTokenStore()));
         var http = new HttpClient { BaseAddress = await stack.HubAsync(hub) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAccessTokenAsync());
-        return new ApiUser(http, profile);
+        return new ApiUser(http, profile, tokens);
     }
 
     public Task<T> GetAsync<T>(string path) => CallAsync<T>(HttpMethod.Get, path);
