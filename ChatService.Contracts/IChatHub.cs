@@ -22,7 +22,7 @@ public interface IChatHub
     /// <param name="authTag">Base64 of 16 bytes; null: it is the last 16 bytes of <paramref name="encryptedContent"/>.</param>
     /// <exception cref="Exception"><see cref="ErrorCodes.InvalidEnvelope"/>, <see cref="ErrorCodes.TooLarge"/>,
     /// <see cref="ErrorCodes.NotFound"/>, <see cref="ErrorCodes.DeviceListStale"/>, <see cref="ErrorCodes.Conflict"/>,
-    /// <see cref="ErrorCodes.RateLimited"/>, <see cref="ErrorCodes.Unavailable"/>. In every case nothing was stored.</exception>
+    /// <see cref="ErrorCodes.RateLimited"/>: nothing was stored. <see cref="ErrorCodes.Unavailable"/>: send the same envelope again.</exception>
     Task<MessageReceipt> SendMessage(Guid conversationId, string encryptedContent, string nonce, string? authTag);
 
     /// <summary>As <see cref="SendMessage"/>, for an envelope whose content names an attachment: <see cref="MessageType.Image"/> or <see cref="MessageType.File"/>.</summary>

@@ -39,7 +39,7 @@ public static class ErrorCodes
     /// <summary>A count that <see cref="Limits"/> bounds is reached (devices, members, connections).</summary>
     public const string LimitReached = "limit_reached";
 
-    /// <summary>The server cannot store at the moment. Nothing was stored; try again after <see cref="ChatError.RetryAfterMs"/>.</summary>
+    /// <summary>The server cannot store at the moment, or does not know whether it did. Repeating the same message is harmless: try again after <see cref="ChatError.RetryAfterMs"/>.</summary>
     public const string Unavailable = "unavailable";
 
     /// <summary>The assistant is not a member, or not running.</summary>

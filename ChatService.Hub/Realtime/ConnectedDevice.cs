@@ -22,6 +22,9 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
     /// <summary>Conversation to the epoch whose audience this connection is in.</summary>
     public ConcurrentDictionary<Guid, int> Rooms { get; } = new();
 
+    /// <summary>Conversations whose audience the client has asked to be left out of.</summary>
+    public ConcurrentDictionary<Guid, bool> Left { get; } = new();
+
     /// <summary>Conversation to the moment of the last typing signal that was passed on.</summary>
     public ConcurrentDictionary<Guid, (bool IsTyping, long At)> Typing { get; } = new();
 

@@ -17,6 +17,11 @@ public sealed partial class ChatHub
     public Task LeaveRoom(Guid conversationId)
     {
         Limit(RateLimits.Sync, Device);
+        if (Device.Rooms.ContainsKey(conversationId))
+        {
+            Device.Left[conversationId] = true;
+        }
+
         return rooms.LeaveAsync(Device, conversationId, Context.ConnectionAborted);
     }
 

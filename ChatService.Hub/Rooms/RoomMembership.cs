@@ -25,7 +25,7 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(current);
-        foreach (var room in current)
+        foreach (var room in current.Where(room => !device.Left.ContainsKey(room.ConversationId)))
         {
             await JoinAsync(device, room, cancellationToken);
         }
@@ -41,6 +41,7 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
     {
         ArgumentNullException.ThrowIfNull(device);
         var epoch = await EpochAsync(device.UserId, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
+        device.Left.TryRemove(conversationId, out _);
         await JoinAsync(device, new Room(conversationId, epoch, 0, 0), cancellationToken);
     }
 

@@ -85,7 +85,7 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
                 var results = await CommitOnceAsync(items);
                 for (var i = 0; i < results.Length; i++)
                 {
-                    _batch[i].SetResult(results[i]);
+                    _batch[i].TrySetResult(results[i]);
                 }
 
                 Committed(items, results);
@@ -126,7 +126,7 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
         || postgres.IsTransient
         || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 
-    private void Fail(Exception exception) => _batch.ForEach(entry => entry.SetException(exception));
+    private void Fail(Exception exception) => _batch.ForEach(entry => entry.TrySetException(exception));
 
     private async Task DropConnectionAsync()
     {
