@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ChatService.Hub.Realtime;
 
 namespace ChatService.Hub.Messages;
 
@@ -14,14 +15,16 @@ public sealed class MessageMetrics : IDisposable
     private readonly Histogram<int> _batch;
     private readonly Histogram<double> _duration;
 
-    public MessageMetrics(IMeterFactory meters)
+    public MessageMetrics(IMeterFactory meters, LocalConnections connections)
     {
         ArgumentNullException.ThrowIfNull(meters);
+        ArgumentNullException.ThrowIfNull(connections);
         _meter = meters.Create(Name);
         _sent = _meter.CreateCounter<long>("chat.messages.sent", "{message}", "Messages committed.");
         _size = _meter.CreateHistogram<int>("chat.message.size", "By", "Bytes of a committed envelope.");
         _batch = _meter.CreateHistogram<int>("chat.message.commit.size", "{message}", "Messages in one transaction.");
         _duration = _meter.CreateHistogram<double>("chat.message.commit.duration", "s", "Time of one transaction.");
+        _meter.CreateObservableGauge("chat.connections", () => connections.Count, "{connection}", "Live connections of this hub.");
     }
 
     public void Sent(int bytes)
