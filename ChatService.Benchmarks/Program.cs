@@ -1,11 +1,21 @@
 using BenchmarkDotNet.Running;
 using ChatService.Benchmarks.Encryption;
+using ChatService.Benchmarks.Load;
+using ChatService.Benchmarks.Load.Servers;
 
-if (args is not ["encryption", .. var rest])
+switch (args)
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project ChatService.Benchmarks -- encryption [BenchmarkDotNet options]");
-    return 1;
+    case ["encryption", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(SessionStartBenchmark), typeof(SealBenchmark), typeof(OpenBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
+        return 0;
+    case ["load", .. var rest]:
+        return await LoadCommand.RunAsync(rest);
+    case [NaiveServer.Command]:
+        return await NaiveServer.RunAsync();
+    case [BareServer.Command]:
+        return await BareServer.RunAsync();
+    default:
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project ChatService.Benchmarks -- encryption [BenchmarkDotNet options]");
+        Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {LoadOptions.Usage}");
+        return 1;
 }
-
-BenchmarkSwitcher.FromTypes([typeof(SessionStartBenchmark), typeof(SealBenchmark), typeof(OpenBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
-return 0;

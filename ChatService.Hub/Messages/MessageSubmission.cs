@@ -30,6 +30,7 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
                 envelope.EncryptedContent,
                 envelope.Nonce,
                 envelope.AuthTag,
+                envelope.Text,
                 type,
                 sender.ConnectionId));
 

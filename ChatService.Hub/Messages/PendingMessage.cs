@@ -13,6 +13,7 @@ public sealed record PendingMessage(
     byte[] EncryptedContent,
     byte[] Nonce,
     byte[] AuthTag,
+    EnvelopeText Text,
     MessageType Type,
     string ConnectionId)
 {
@@ -22,9 +23,9 @@ public sealed record PendingMessage(
         SenderId,
         SenderDeviceId,
         receipt.Sequence,
-        Convert.ToBase64String(EncryptedContent),
-        Convert.ToBase64String(Nonce),
-        Convert.ToBase64String(AuthTag),
+        Text.EncryptedContent,
+        Text.Nonce,
+        Text.AuthTag,
         Type,
         receipt.CreatedAt);
 }

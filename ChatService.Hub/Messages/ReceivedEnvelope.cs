@@ -7,8 +7,9 @@ namespace ChatService.Hub.Messages;
 /// <summary>An envelope as it came over the wire, decoded and found well formed. It cannot be opened here.</summary>
 public sealed class ReceivedEnvelope
 {
-    private ReceivedEnvelope(byte[] encryptedContent, byte[] nonce, byte[] authTag, in EnvelopeHeader header)
+    private ReceivedEnvelope(byte[] encryptedContent, byte[] nonce, byte[] authTag, EnvelopeText text, in EnvelopeHeader header)
     {
+        Text = text;
         EncryptedContent = encryptedContent;
         Nonce = nonce;
         AuthTag = authTag;
@@ -23,6 +24,9 @@ public sealed class ReceivedEnvelope
     public byte[] Nonce { get; }
 
     public byte[] AuthTag { get; }
+
+    /// <summary>The same in base64, for those it is passed on to.</summary>
+    public EnvelopeText Text { get; }
 
     public Guid MessageId { get; }
 
@@ -72,7 +76,12 @@ public sealed class ReceivedEnvelope
         }
 
         return EnvelopeHeader.TryParse(content, out var header)
-            ? new ReceivedEnvelope(content, nonceBytes, tag, header)
+            ? new ReceivedEnvelope(
+                content,
+                nonceBytes,
+                tag,
+                new(EnvelopeText.Of(content, encryptedContent), EnvelopeText.Of(nonceBytes, nonce), EnvelopeText.Of(tag, authTag)),
+                header)
             : throw Invalid("encryptedContent is not laid out as protocol section 5 says");
     }
 

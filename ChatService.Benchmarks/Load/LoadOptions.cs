@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace ChatService.Benchmarks.Load;
+
+/// <summary>What to load, and for how long.</summary>
+internal sealed record LoadOptions(LoadScenario Scenario, int Clients, int Seconds, int Rounds, IReadOnlyList<string> Targets)
+{
+    public const string Usage =
+        "load --scenario direct|group10|group100|million [--clients 100] [--seconds 8] [--rounds 2] [--targets ours,naive,bare]";
+
+    /// <summary>The time before each measured window in which pools fill and code is compiled.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    /// <exception cref="ArgumentException">With what is wrong.</exception>
+    public static LoadOptions Parse(string[] args)
+    {
+        var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
+        var scenario = Enum.TryParse<LoadScenario>(settings["scenario"], ignoreCase: true, out var known)
+            ? known
+            : throw new ArgumentException($"'{settings["scenario"]}' is not a scenario.");
+        var options = new LoadOptions(
+            scenario,
+            Number("clients", scenario == LoadScenario.Million ? 10 : 100),
+            Number("seconds", 8),
+            Number("rounds", 2),
+            settings["targets"]?.Split(',') ?? ["ours", "naive", "bare"]);
+        return options.Clients % scenario.RoomSize() == 0
+            ? options
+            : throw new ArgumentException($"{scenario} needs a multiple of {scenario.RoomSize()} clients.");
+
+        int Number(string name, int otherwise) => settings[name] is not { } text
+            ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new ArgumentException($"--{name} is a number above 0.");
+    }
+}

@@ -1,0 +1,7 @@
+using ChatService.Benchmarks.Load.Population;
+using ChatService.Benchmarks.Load.Servers;
+
+namespace ChatService.Benchmarks.Load;
+
+/// <param name="Tokens">Null where nobody signs in.</param>
+internal sealed record LoadTarget(string Name, ServerProcess Server, IReadOnlyList<LoadRoom> Rooms, AccessTokens? Tokens);

@@ -1,0 +1,90 @@
+using ChatService.Benchmarks.Load.Population;
+using ChatService.Benchmarks.Load.Servers;
+using ChatService.Contracts;
+using Npgsql;
+
+namespace ChatService.Benchmarks.Load;
+
+/// <summary>The servers that a scenario compares, each ready to be loaded.</summary>
+internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDisposable
+{
+    private const int History = 1_000_000;
+
+    private readonly List<ServerProcess> _servers = [];
+
+    public async Task<IReadOnlyList<LoadTarget>> StartAsync(LoadOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Scenario == LoadScenario.Million)
+        {
+            var tokens = await AccessTokens.CreateAsync(data.Database, cancellationToken);
+            var hub = await StartHubAsync(cancellationToken);
+            var empty = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
+            var full = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
+            await store.AddAsync([.. empty, .. full], cancellationToken);
+            Console.WriteLine($"Filling a conversation with {History:N0} messages…");
+            await store.FillAsync(full[0], History, cancellationToken);
+            return [new("empty", hub, empty, tokens), new("million", hub, full, tokens)];
+        }
+
+        var rooms = LoadRoom.CreateMany(options.Clients, options.Scenario.RoomSize());
+        await store.AddAsync(rooms, cancellationToken);
+        List<LoadTarget> targets = [];
+        foreach (var name in options.Targets)
+        {
+            targets.Add(name switch
+            {
+                "ours" => new(name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, cancellationToken)),
+                "naive" => new(name, await StartOwnAsync(NaiveServer.Command, cancellationToken), rooms, null),
+                "bare" => new(name, await StartOwnAsync(BareServer.Command, cancellationToken), rooms, null),
+                _ => throw new ArgumentException($"'{name}' is not a target."),
+            });
+        }
+
+        return targets;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>The hub as it is, with its own settings; only its limits give way.</summary>
+    private Task<ServerProcess> StartHubAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> settings = new()
+        {
+            ["ConnectionStrings__chatdb"] = data.Database,
+            ["ConnectionStrings__redis"] = data.Redis,
+        };
+        foreach (var limit in RateLimits.All)
+        {
+            settings[$"RateLimits__{limit.Name}__Burst"] = "1000000000";
+            settings[$"RateLimits__{limit.Name}__PerSecond"] = "1000000000";
+        }
+
+        return AddAsync(
+            typeof(Hub.ChatHub).Assembly.Location, [], Path.GetDirectoryName(new Projects.ChatService_Hub().ProjectPath)!, settings, cancellationToken);
+    }
+
+    private Task<ServerProcess> StartOwnAsync(string command, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> settings = new()
+        {
+            ["ConnectionStrings__naive"] = new NpgsqlConnectionStringBuilder(data.Database) { Database = "naive", MaxPoolSize = 50 }.ConnectionString,
+            ["ConnectionStrings__redis"] = data.Redis,
+            ["Logging__LogLevel__Default"] = "Warning",
+        };
+        return AddAsync(typeof(TargetSet).Assembly.Location, [command], AppContext.BaseDirectory, settings, cancellationToken);
+    }
+
+    private async Task<ServerProcess> AddAsync(
+        string program, string[] args, string workingDirectory, Dictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var server = await ServerProcess.StartAsync(program, args, workingDirectory, settings, cancellationToken);
+        _servers.Add(server);
+        return server;
+    }
+}
