@@ -51,12 +51,38 @@ public sealed class ChatClient : IAsyncDisposable
         var signIn = new PasswordSignIn(server);
         try
         {
-            var tokens = await signIn.SignInAsync(handle, password, new ChatTokenStore(store), ct);
-            return await ClientAssembly.CreateAsync(server, tokens, store, options ?? new(), [tokens, signIn], ct);
+            var staged = new StagedTokenStore(new ChatTokenStore(store));
+            var tokens = await signIn.SignInAsync(handle, password, staged, ct);
+            var client = await ClientAssembly.CreateAsync(server, tokens, store, options ?? new(), [tokens, signIn], ct);
+            await staged.CommitAsync(ct);
+            return client;
         }
         catch
         {
             signIn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Signs in through a browser on any device (RFC 8628), where there is no password to type.</summary>
+    /// <param name="show">Tells the person where to go and which code to enter.</param>
+    /// <exception cref="ChatException">As <see cref="SignInAsync"/>.</exception>
+    public static async Task<ChatClient> SignInWithBrowserAsync(
+        Uri server, Func<DevicePrompt, CancellationToken, ValueTask> show, IChatStore store, ChatClientOptions? options = null, CancellationToken ct = default)
+    {
+        options ??= new();
+        var http = ClientAssembly.CreateHttp(server, options);
+        try
+        {
+            var staged = new StagedTokenStore(new ChatTokenStore(store));
+            var tokens = await new DeviceSignIn(http, time: options.Time).SignInAsync(show, staged, ct);
+            var client = await ClientAssembly.CreateAsync(server, tokens, store, options, [tokens, http], ct);
+            await staged.CommitAsync(ct);
+            return client;
+        }
+        catch
+        {
+            http.Dispose();
             throw;
         }
     }
@@ -100,8 +126,9 @@ public sealed class ChatClient : IAsyncDisposable
     /// again only if the process ended before the next one was asked for.
     /// </summary>
     /// <param name="subscription">A name of the application's choice; each has its own place.</param>
-    public IAsyncEnumerable<ChatMessage> Messages(string subscription, CancellationToken ct = default) =>
-        _parts.Reader.StreamAsync(_parts.FirstArrival, subscription, ct);
+    /// <param name="fromStart">A new subscription begins with all that ever came to this device, instead of with this client.</param>
+    public IAsyncEnumerable<ChatMessage> Messages(string subscription, bool fromStart = false, CancellationToken ct = default) =>
+        _parts.Reader.StreamAsync(fromStart ? 0 : _parts.FirstArrival, subscription, ct);
 
     /// <summary>All conversations on this device, the most recent first.</summary>
     public Task<IReadOnlyList<Conversation>> ConversationsAsync(CancellationToken ct = default) => _parts.Conversations.ListAsync(ct);

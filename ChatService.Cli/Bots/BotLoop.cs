@@ -12,7 +12,7 @@ internal static class BotLoop
     public static async Task RunAsync(ChatClient client, Func<ChatMessage, Conversation?, CancellationToken, Task> handle, CancellationToken ct)
     {
         await Console.Error.WriteLineAsync($"@{client.Me.Handle} is listening.");
-        await foreach (var message in client.Messages(Subscription, ct))
+        await foreach (var message in client.Messages(Subscription, ct: ct))
         {
             if (message.IsOwn || message.Content is SystemContent or MissingContent)
                 continue;

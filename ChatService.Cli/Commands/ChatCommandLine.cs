@@ -28,14 +28,16 @@ internal static class ChatCommandLine
         };
         // An argument that begins with @ is a person here, not a response file.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
-        {
-            await Console.Error.WriteLineAsync($"chat: {result.Errors[0].Message} Try 'chat --help'.");
-            return ExitCode.Usage;
-        }
+        if (args.Length == 0)
+            result = root.Parse("--help");
+        else if (result.Errors.Count > 0)
+            return await FailAsync($"{Explain(result)} Try 'chat --help'.", ExitCode.Usage);
 
         return await RunAsync(result);
     }
+
+    private static string Explain(ParseResult result) =>
+        result.CommandResult.Command is RootCommand && result.UnmatchedTokens is [var unknown, ..] ? $"There is no command '{unknown}'." : result.Errors[0].Message;
 
     private static async Task<int> RunAsync(ParseResult result)
     {

@@ -4,7 +4,7 @@ using ChatService.Cli.Profiles;
 
 namespace ChatService.Cli.Commands;
 
-/// <summary>Prints what comes in, a JSON object a line. Each message comes once, also when listening was interrupted.</summary>
+/// <summary>Prints what came to this device and was not printed before, a JSON object a line: nothing is missed between two runs, and nothing comes twice.</summary>
 internal static class ListenCommand
 {
     public static Command Create()
@@ -13,7 +13,7 @@ internal static class ListenCommand
         command.SetAction(async (result, ct) =>
         {
             await using var session = await Session.ConnectAsync(result.OpenProfile(), ct, patient: true);
-            await foreach (var message in session.Client.Messages("listen", ct))
+            await foreach (var message in session.Client.Messages("listen", fromStart: true, ct))
             {
                 var conversation = await session.Client.FindConversationAsync(message.ConversationId, ct);
                 await Console.Out.WriteLineAsync(MessageJson.Write(message, conversation).AsMemory(), ct);

@@ -20,7 +20,7 @@ internal static class LoginCommand
             var profile = result.OpenProfile();
             await using var store = await profile.OpenStoreAsync(ct);
             await using var client = result.GetValue(device)
-                ? await WithBrowserAsync(profile, store, ct)
+                ? await ChatClient.SignInWithBrowserAsync(profile.Server, ShowAsync, store, Session.Options(), ct)
                 : await WithPasswordAsync(profile, store, result.GetValue(handle), result.GetValue(fromStdin), ct);
             await profile.RememberServerAsync(ct);
             await Console.Out.WriteLineAsync($"Signed in as @{client.Me.Handle}.");
@@ -34,14 +34,6 @@ internal static class LoginCommand
         var own = await Handles.OwnAsync(handle, ct);
         var password = await Passwords.ReadAsync(fromStdin, twice: false, ct);
         return await ChatClient.SignInAsync(profile.Server, own, password, store, Session.Options(), ct);
-    }
-
-    private static async Task<ChatClient> WithBrowserAsync(Profile profile, IChatStore store, CancellationToken ct)
-    {
-        using var http = new HttpClient { BaseAddress = profile.Server };
-        using var tokens = await new DeviceSignIn(http).SignInAsync(ShowAsync, new ChatTokenStore(store), ct);
-        return await ChatClient.ResumeAsync(profile.Server, store, Session.Options(), ct)
-            ?? throw new CliException("The sign-in was not kept: try again.");
     }
 
     private static async ValueTask ShowAsync(DevicePrompt prompt, CancellationToken ct)
