@@ -25,6 +25,8 @@ public sealed class ChatClient : IAsyncDisposable
         People = new(parts);
     }
 
+    internal ClientParts Parts => _parts;
+
     /// <summary>The signed-in user, as this device knows them.</summary>
     public UserProfile Me => _parts.Device.User;
 

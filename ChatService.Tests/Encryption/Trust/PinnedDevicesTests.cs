@@ -81,7 +81,7 @@ public sealed class PinnedDevicesTests
         Assert.Equal(EncryptionError.IdentityChanged, e.Error);
     }
 
-    private static async Task ChangeAsync(TestDevice device, Func<Client.Storage.IChatTransaction, ValueTask> change)
+    private static async Task ChangeAsync(TestDevice device, Func<ChatService.Client.Storage.IChatTransaction, ValueTask> change)
     {
         await using var transaction = await device.Store.BeginAsync(Ct);
         await change(transaction);
