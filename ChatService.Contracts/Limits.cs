@@ -38,4 +38,7 @@ public static class Limits
     public const int CatchUpPositions = 10_000;
 
     public const int ConnectionsPerUser = 20;
+
+    /// <summary>Conversations a user may be in when they make another; bounds what a change of their devices has to touch.</summary>
+    public const int ConversationsPerUser = 1_000;
 }

@@ -15,6 +15,9 @@ public static class RateLimits
     /// <summary>JoinRoom, LeaveRoom, CatchUp.</summary>
     public static RateLimit Sync { get; } = new("sync", 60, 5, WhenUncounted.FailOpen);
 
+    /// <summary>Reading conversations, delivery lists and history over REST.</summary>
+    public static RateLimit Reads { get; } = new("reads", 300, 20, WhenUncounted.FailOpen);
+
     /// <summary>One-time prekeys per (requesting device, target device); counted in PostgreSQL. Beyond it bundles come without one.</summary>
     public static RateLimit OneTimePreKeys { get; } = new("one-time-prekeys", 6, 1.0 / 600, WhenUncounted.FailClosed);
 
@@ -34,5 +37,5 @@ public static class RateLimits
     public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
 
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Accounts];
+        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Accounts];
 }

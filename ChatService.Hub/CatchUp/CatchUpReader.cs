@@ -13,6 +13,9 @@ namespace ChatService.Hub.CatchUp;
 /// </summary>
 public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms)
 {
+    /// <summary>Base64 characters.</summary>
+    private const int MaxPageSize = 1024 * 1024;
+
     public async IAsyncEnumerable<CatchUpPage> ReadAsync(
         ConnectedDevice device,
         IReadOnlyList<ConversationPosition> positions,
@@ -20,16 +23,16 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(positions);
-        await rooms.MoveAsync(device, await rooms.ReadAsync(device.UserId, cancellationToken), cancellationToken);
+        await rooms.MoveAsync(device, await rooms.ReadAsync(device, cancellationToken), cancellationToken);
         var known = positions.GroupBy(p => p.ConversationId).ToDictionary(g => g.Key, g => g.Max(p => p.Sequence));
 
-        foreach (var room in await rooms.ReadAsync(device.UserId, cancellationToken))
+        foreach (var room in await rooms.ReadAsync(device, cancellationToken))
         {
             var after = Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId));
             while (after < room.LastSequence)
             {
-                var page = await ReadPageAsync(device.UserId, room, after, cancellationToken);
-                after = page.Count == Limits.HistoryPage ? page[^1].Sequence : room.LastSequence;
+                var (page, isCut) = await ReadPageAsync(device, room, after, cancellationToken);
+                after = isCut ? page[^1].Sequence : room.LastSequence;
                 yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false);
             }
         }
@@ -37,23 +40,28 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         yield return new CatchUpPage(null, [], ConversationComplete: false, CaughtUp: true);
     }
 
-    private async Task<List<SealedMessage>> ReadPageAsync(Guid userId, Room room, long after, CancellationToken cancellationToken)
+    /// <summary>A page ends at a count or at a size, whichever comes first: what waits in memory for a slow reader stays small.</summary>
+    private async Task<(List<SealedMessage> Page, bool IsCut)> ReadPageAsync(
+        ConnectedDevice device, Room room, long after, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             SELECT m.id, m.sender_id, m.sender_device_id, m.sequence, m.encrypted_content, m.nonce, m.auth_tag, m.type, m.created_at, m.system_event
             FROM messages m
             JOIN conversation_participants p ON p.conversation_id = m.conversation_id AND p.chat_user_id = $2
+            JOIN devices d ON d.id = $6 AND d.chat_user_id = $2 AND d.removed_at IS NULL
             WHERE m.conversation_id = $1 AND m.sequence > greatest($3, p.visible_after) AND m.sequence <= $4
             ORDER BY m.sequence LIMIT $5
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = room.ConversationId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.UserId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = room.LastSequence });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Limits.HistoryPage });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.DeviceId });
 
         List<SealedMessage> page = [];
+        var size = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -69,8 +77,13 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
                 (MessageType)reader.GetInt16(7),
                 reader.GetDateTime(8),
                 reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<SystemEvent>(reader.GetString(9), JsonSerializerOptions.Web)));
+            size += page[^1].EncryptedContent.Length;
+            if (size >= MaxPageSize)
+            {
+                return (page, true);
+            }
         }
 
-        return page;
+        return (page, page.Count == Limits.HistoryPage);
     }
 }

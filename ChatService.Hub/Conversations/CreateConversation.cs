@@ -45,6 +45,7 @@ internal static class CreateConversation
         }
 
         await NewMembers.HoldAsync(db, wanted.AllMemberIds, cancellationToken);
+        await NewMembers.CheckConversationsAsync(db, wanted.CreatorId, cancellationToken);
         await NewMembers.CheckRoomAsync(db, wanted.AllMemberIds, cancellationToken);
         var conversation = wanted.Create();
         db.Conversations.Add(conversation);

@@ -23,6 +23,18 @@ internal static class NewMembers
         }
     }
 
+    /// <summary>
+    /// A change of a user's devices touches each of their conversations, so there is an end to how many one may make. Being
+    /// added to one counts only against making more.
+    /// </summary>
+    public static async Task CheckConversationsAsync(ChatDbContext db, Guid creatorId, CancellationToken cancellationToken)
+    {
+        if (await db.Participants.CountAsync(mine => mine.ChatUserId == creatorId, cancellationToken) >= Limits.ConversationsPerUser)
+        {
+            throw new ChatException(ErrorCodes.LimitReached, $"You are in {Limits.ConversationsPerUser} conversations: leave some before you make another.");
+        }
+    }
+
     /// <summary>Every member needs a device to read with, so that the limit of devices bounds members as well.</summary>
     public static async Task CheckRoomAsync(ChatDbContext db, Guid[] allMemberIds, CancellationToken cancellationToken)
     {

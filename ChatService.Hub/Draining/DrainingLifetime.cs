@@ -72,22 +72,10 @@ public sealed partial class DrainingLifetime(
     private async Task TellAsync(TimeSpan patience)
     {
         var hub = services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>();
-        foreach (var device in connections.All)
-        {
-            try
-            {
-                await hub.Clients.Client(device.ConnectionId).ServerDraining((int)(patience.TotalMilliseconds / 2));
-            }
-            catch (Exception exception)
-            {
-                NotTold(logger, exception.Message);
-            }
-        }
+        await Telling.AllAsync(
+            connections.All, device => hub.Clients.Client(device.ConnectionId).ServerDraining((int)(patience.TotalMilliseconds / 2)));
     }
 
     [LoggerMessage(LogLevel.Information, "Draining {Connections} connections for at most {Seconds} s.")]
     private static partial void Draining(ILogger logger, int connections, int seconds);
-
-    [LoggerMessage(LogLevel.Debug, "A client could not be told to go: {Reason}")]
-    private static partial void NotTold(ILogger logger, string reason);
 }

@@ -1,5 +1,4 @@
 using ChatService.Hub.Realtime;
-using Npgsql;
 
 namespace ChatService.Hub.Presence;
 
@@ -24,7 +23,7 @@ public sealed partial class LeaseRenewal(
 
                 await leases.SweepAsync();
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Skipped(logger, exception.Message);
             }

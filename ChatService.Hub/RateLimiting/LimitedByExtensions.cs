@@ -13,14 +13,15 @@ public static class LimitedByExtensions
         return builder.AddEndpointFilter(async (invocation, next) =>
         {
             var limiter = invocation.HttpContext.RequestServices.GetRequiredService<RateLimiter>();
-            return limiter.TryTake(limit, Key(invocation.HttpContext)) is { } error
+            return limiter.TryTake(limit, Key(limit, invocation.HttpContext)) is { } error
                 ? error.ToResult()
                 : await next(invocation);
         });
     }
 
-    private static string Key(HttpContext httpContext) =>
-        httpContext.User.FindFirst("sub")?.Value is { Length: > 0 } subject
+    /// <summary>Making accounts and trying passwords count by address even with a token: each account would bring a bucket of its own.</summary>
+    private static string Key(RateLimit limit, HttpContext httpContext) =>
+        limit != RateLimits.Accounts && httpContext.User.FindFirst("sub")?.Value is { Length: > 0 } subject
             ? $"user:{subject}"
             : $"address:{ClientAddress.Key(httpContext)}";
 }

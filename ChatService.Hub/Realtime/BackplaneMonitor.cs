@@ -45,22 +45,9 @@ public sealed partial class BackplaneMonitor(
     {
         // Asked for late: the hub context's lifetime manager needs Redis itself.
         var hub = services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>();
-        foreach (var device in connections.All)
-        {
-            try
-            {
-                await hub.Clients.Client(device.ConnectionId).BackplaneChanged(isAvailable);
-            }
-            catch (Exception exception) when (exception is RedisException or IOException or InvalidOperationException)
-            {
-                NotTold(logger, exception.Message);
-            }
-        }
+        await Telling.AllAsync(connections.All, device => hub.Clients.Client(device.ConnectionId).BackplaneChanged(isAvailable));
     }
 
     [LoggerMessage(LogLevel.Warning, "The Redis backplane is {State}.")]
     private static partial void Changed(ILogger logger, string state);
-
-    [LoggerMessage(LogLevel.Debug, "A client could not be told about the backplane: {Reason}")]
-    private static partial void NotTold(ILogger logger, string reason);
 }

@@ -6,7 +6,7 @@ namespace ChatService.Hub.Realtime;
 
 /// <summary>
 /// What hubs tell each other: whose connections to move or to end. It may be lost; then a removed device's connection hears
-/// nothing (its audiences have moved on), can do nothing (every call is checked), and ends at the next lease renewal.
+/// nothing (its audiences have moved on), can read and do nothing (every statement asks for the device), and ends at the next lease renewal.
 /// </summary>
 public sealed partial class ControlChannel(
     IConnectionMultiplexer redis, LocalConnections connections, RoomMembership rooms, ILogger<ControlChannel> logger) : BackgroundService
@@ -27,7 +27,7 @@ public sealed partial class ControlChannel(
                 queue.OnMessage(message => HandleAsync(message.Message!));
                 return;
             }
-            catch (RedisException)
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
@@ -40,7 +40,7 @@ public sealed partial class ControlChannel(
         {
             await redis.GetSubscriber().PublishAsync(s_channel, JsonSerializer.Serialize(command));
         }
-        catch (RedisException exception)
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             NotPublished(logger, exception.Message);
             await ApplyAsync(command);

@@ -14,7 +14,7 @@ public sealed partial class ChatHub
     {
         var device = Device;
         Limit(RateLimits.Ephemeral, device);
-        var outcome = await receipts.SubmitAsync(new ReceiptMark(conversationId, device.UserId, messageId, isRead));
+        var outcome = await receipts.SubmitAsync(new ReceiptMark(conversationId, device.UserId, device.DeviceId, messageId, isRead));
         if (!outcome.Found)
         {
             throw ChatException.NotFound("message");

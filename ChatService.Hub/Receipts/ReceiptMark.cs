@@ -3,4 +3,4 @@ using ChatService.Contracts;
 namespace ChatService.Hub.Receipts;
 
 /// <summary>"I have (delivered or read) everything up to this message."</summary>
-public sealed record ReceiptMark(Guid ConversationId, Guid UserId, Guid MessageId, bool IsRead);
+public sealed record ReceiptMark(Guid ConversationId, Guid UserId, Guid DeviceId, Guid MessageId, bool IsRead);

@@ -16,14 +16,15 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
     private const string Move =
         """
         WITH input AS MATERIALIZED (
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])
-            WITH ORDINALITY AS i (conversation_id, user_id, message_id, is_read, ordinal)
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[], $5::uuid[])
+            WITH ORDINALITY AS i (conversation_id, user_id, message_id, is_read, device_id, ordinal)
         ), judged AS MATERIALIZED (
             SELECT i.*, c.audience_epoch, p.delivered_sequence, p.read_sequence, m.sequence
             FROM input i
             LEFT JOIN conversations c ON c.id = i.conversation_id
             LEFT JOIN conversation_participants p ON p.conversation_id = i.conversation_id AND p.chat_user_id = i.user_id
-            LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.message_id AND m.sequence > p.visible_after
+            LEFT JOIN devices d ON d.id = i.device_id AND d.chat_user_id = i.user_id AND d.removed_at IS NULL
+            LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.message_id AND m.sequence > p.visible_after AND d.id IS NOT NULL
         ), furthest AS (
             SELECT conversation_id, user_id, max(sequence) AS delivered, max(sequence) FILTER (WHERE is_read) AS read
             FROM judged WHERE sequence IS NOT NULL GROUP BY conversation_id, user_id
@@ -52,6 +53,7 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. items.Select(item => item.UserId)] });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. items.Select(item => item.MessageId)] });
         command.Parameters.Add(new NpgsqlParameter<bool[]> { TypedValue = [.. items.Select(item => item.IsRead)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. items.Select(item => item.DeviceId)] });
 
         var outcomes = new ReceiptOutcome[items.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed partial class ChatHub
     {
         var device = Device;
         Limit(RateLimits.Ephemeral, device);
-        _ = await rooms.EpochAsync(device.UserId, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
+        _ = await rooms.EpochAsync(device, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
 
         // One signal says enough for a while.
         var last = device.Typing.GetValueOrDefault(conversationId);

@@ -2,6 +2,7 @@ using ChatService.Core.Errors;
 using ChatService.Hub.Realtime;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ChatService.Hub.Rooms;
 
@@ -16,7 +17,7 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
         ArgumentNullException.ThrowIfNull(device);
         await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfUser(device.UserId), cancellationToken);
         await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfDevice(device.DeviceId), cancellationToken);
-        var current = await ReadAsync(device.UserId, cancellationToken);
+        var current = await ReadAsync(device, cancellationToken);
         await MoveAsync(device, current, cancellationToken);
     }
 
@@ -40,7 +41,7 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
     public async Task JoinOneAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var epoch = await EpochAsync(device.UserId, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
+        var epoch = await EpochAsync(device, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
         device.Left.TryRemove(conversationId, out _);
         await JoinAsync(device, new Room(conversationId, epoch, 0, 0), cancellationToken);
     }
@@ -54,29 +55,50 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
         }
     }
 
+    /// <summary>The audience's epoch for a member's device; null for anyone else, and for a device that was removed.</summary>
+    public Task<int?> EpochAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return EpochAsync(device.UserId, device.DeviceId, conversationId, cancellationToken);
+    }
+
     /// <summary>The audience's epoch for a member; null for anyone else.</summary>
-    public async Task<int?> EpochAsync(Guid userId, Guid conversationId, CancellationToken cancellationToken)
+    public Task<int?> EpochAsync(Guid userId, Guid conversationId, CancellationToken cancellationToken) =>
+        EpochAsync(userId, null, conversationId, cancellationToken);
+
+    /// <summary>The rooms that a device may hear: none once it is removed.</summary>
+    public Task<IReadOnlyList<Room>> ReadAsync(ConnectedDevice device, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return ReadAsync(device.UserId, device.DeviceId, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Room>> ReadAsync(Guid userId, CancellationToken cancellationToken) => ReadAsync(userId, null, cancellationToken);
+
+    private async Task<int?> EpochAsync(Guid userId, Guid? deviceId, Guid conversationId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             SELECT c.audience_epoch FROM conversations c
             JOIN conversation_participants p ON p.conversation_id = c.id AND p.chat_user_id = $2
-            WHERE c.id = $1
+            WHERE c.id = $1 AND ($3 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $3 AND d.chat_user_id = $2 AND d.removed_at IS NULL))
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)deviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return (int?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Room>> ReadAsync(Guid userId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Room>> ReadAsync(Guid userId, Guid? deviceId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             SELECT c.id, c.audience_epoch, c.last_sequence, p.visible_after
             FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id
-            WHERE p.chat_user_id = $1
+            WHERE p.chat_user_id = $1 AND ($2 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $2 AND d.chat_user_id = $1 AND d.removed_at IS NULL))
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)deviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         List<Room> rooms = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

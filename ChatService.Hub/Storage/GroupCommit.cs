@@ -91,7 +91,7 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
                 Committed(items, results);
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException)
             {
                 await DropConnectionAsync();
                 if (!MayPass(exception) || _time.GetElapsedTime(started) > GiveUpAfter)
