@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -14,9 +16,18 @@ public static class HealthEndpoints
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(HealthPath).AllowAnonymous();
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = NameWhatFailsAsync }).AllowAnonymous();
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") })
             .AllowAnonymous();
         return app;
+    }
+
+    /// <summary>Names only: a check's description may say too much to a stranger.</summary>
+    private static Task NameWhatFailsAsync(HttpContext context, HealthReport report)
+    {
+        var failing = report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => check.Key).ToList();
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(
+            failing.Count == 0 ? report.Status.ToString() : $"{report.Status}: {string.Join(", ", failing)}", context.RequestAborted);
     }
 }

@@ -31,7 +31,7 @@ internal static class Telemetry
                 .AddSource(builder.Environment.ApplicationName, OwnSources)
                 .AddAspNetCoreInstrumentation(options => options.Filter = request => !IsProbe(request.Request.Path))
                 .AddHttpClientInstrumentation()
-                .AddProcessor<QueryStringRedactor>());
+                .AddProcessor<AddressRedactor>());
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
         {

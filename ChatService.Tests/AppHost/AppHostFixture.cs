@@ -60,7 +60,7 @@ public sealed class AppHostFixture : IAsyncDisposable
     private async Task CommandAsync(string resource, string command)
     {
         var result = await (await _app.Value).ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.Message);
+        Assert.True(result.Success, $"{resource} did not {command}.");
     }
 
     private static async Task<DistributedApplication> CreateAsync()

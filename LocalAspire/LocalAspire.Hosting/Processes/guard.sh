@@ -7,12 +7,13 @@ signals=$1 patience=$2
 shift 2
 trap : HUP INT TERM # Ctrl+C reaches this shell too; the AppHost decides what stops, and when.
 set -m              # The program gets a process group of its own, out of the terminal's reach.
-exec 3<&0
-
-"$@" 3<&- </dev/null &
-program=$!
-echo "pid $program"
+exec 3<&0 4>&2
 exec 2>/dev/null    # The shell's own remarks about its jobs are nobody's concern.
+
+"$@" 3<&- 2>&4 4>&- </dev/null &
+program=$!
+exec 4>&-
+echo "pid $program"
 
 (
   while read -r _; do :; done <&3

@@ -11,13 +11,19 @@ internal sealed class ConsoleReport(RunOptions options, ResourceNotificationServ
     private readonly bool _colour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null;
     private readonly ConcurrentDictionary<string, string> _colours = new();
 
-    public void Line(string resource, string line)
+    /// <summary>Servers that stand for containers chat about their daily life; they are heard when they fail.</summary>
+    public void Line(IResource resource, string line)
     {
-        if (!options.IsTest)
+        if (!options.IsTest && (options.ShowsServers || resource is not ContainerResource))
         {
-            var colour = _colours.GetOrAdd(resource, _ => s_colours[_colours.Count % s_colours.Length]);
-            Console.WriteLine($"{Paint(resource.PadRight(10), colour)} {line}");
+            Say(resource.Name, line);
         }
+    }
+
+    public void Say(string resource, string sentence)
+    {
+        var colour = _colours.GetOrAdd(resource, _ => s_colours[_colours.Count % s_colours.Length]);
+        Say($"{Paint(resource.PadRight(10), colour)} {sentence}");
     }
 
     public void Say(string sentence)
@@ -44,7 +50,7 @@ internal sealed class ConsoleReport(RunOptions options, ResourceNotificationServ
         {
             if (notifications.TryGetCurrentState(resource.Name, out var now))
             {
-                Console.WriteLine($"{resource.Name,-24}{State(now!.Snapshot),-12}{string.Join("  ", Urls(resource))}");
+                Console.WriteLine($"{resource.Name,-24}{State(now!.Snapshot),-12}{string.Join("  ", Urls(resource))}".TrimEnd());
             }
         }
 

@@ -6,6 +6,8 @@ namespace Aspire.Hosting.Run;
 /// <summary>Runs every resource of the model, in the order that their waits say, and stops them servers last.</summary>
 internal sealed class Orchestrator : IAsyncDisposable
 {
+    private static readonly TimeSpan s_untilHint = TimeSpan.FromSeconds(10);
+
     private readonly IResourceCollection _resources;
     private readonly ResourceNotificationService _notifications;
     private readonly RunOptions _options;
@@ -30,6 +32,12 @@ internal sealed class Orchestrator : IAsyncDisposable
     public void Start()
     {
         Ports.Allocate(_resources, _options.RandomizePorts);
+        foreach (var resource in _resources)
+        {
+            Ports.RequireFree(resource);
+        }
+
+        _report.Say($"Starting {string.Join(", ", _runners.Select(runner => runner.Resource.Name))}.");
         _runners.ForEach(runner => runner.Start());
     }
 
@@ -39,8 +47,14 @@ internal sealed class Orchestrator : IAsyncDisposable
         var stopping = _lifetime.ApplicationStopping;
         try
         {
-            await Task.WhenAll(_runners.Select(runner => _notifications.WaitForResourceAsync(
-                runner.Resource.Name, now => ResourceNotificationService.IsHealthy(now.Snapshot) || now.Snapshot.State?.Text == KnownResourceStates.Finished, stopping)));
+            var ready = Task.WhenAll(_runners.Select(runner => WaitUntilReadyAsync(runner.Resource, stopping)));
+            while (await Task.WhenAny(ready, Task.Delay(s_untilHint, stopping)) != ready)
+            {
+                stopping.ThrowIfCancellationRequested();
+                _report.Say($"Still waiting for {string.Join(", ", _runners.Select(Delay).OfType<string>())}.");
+            }
+
+            await ready;
             _ready = true;
             _report.Table(_runners.Select(runner => runner.Resource));
             await Task.Delay(Timeout.Infinite, stopping);
@@ -67,10 +81,30 @@ internal sealed class Orchestrator : IAsyncDisposable
         _folders.Dispose();
     }
 
-    /// <summary>What dies before all was ready ends the run: the stack is not there. Later the rest goes on, for a look.</summary>
+    private async Task WaitUntilReadyAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        await _notifications.WaitForResourceAsync(resource.Name, now => IsReady(now.Snapshot), cancellationToken);
+        _report.Say(resource.Name, "is ready.");
+    }
+
+    private static bool IsReady(CustomResourceSnapshot now) =>
+        ResourceNotificationService.IsHealthy(now) || now.State?.Text == KnownResourceStates.Finished;
+
+    /// <summary>What keeps a resource that is not ready: <c>hub-1 (/health answered 503: Unhealthy)</c>.</summary>
+    private string? Delay(ResourceRunner runner) =>
+        _notifications.TryGetCurrentState(runner.Resource.Name, out var now) && !IsReady(now!.Snapshot)
+            ? $"{runner.Resource.Name} ({runner.Problem ?? now.Snapshot.State?.Text.ToLowerInvariant()})"
+            : null;
+
+    /// <summary>
+    /// What dies before all was ready ends the run: the stack is not there. Later the rest goes on, for a look, as long
+    /// as there is a rest.
+    /// </summary>
     private void OnFailure()
     {
-        if (!_ready && !_options.IsTest)
+        var nothingRuns = _runners.TrueForAll(runner =>
+            _notifications.TryGetCurrentState(runner.Resource.Name, out var now) && ResourceNotificationService.HasEnded(now!.Snapshot));
+        if ((!_ready || nothingRuns) && !_options.IsTest)
         {
             Environment.ExitCode = 1;
             _lifetime.StopApplication();

@@ -13,7 +13,10 @@ internal static class Plans
         {
             PostgresServerResource postgres => await new PostgresServer(postgres, folders, say).PrepareAsync(cancellationToken),
             RedisResource redis => await new RedisServer(redis, folders, appHost, say).PrepareAsync(cancellationToken),
-            ProjectResource project => Project(project) with { Environment = await Variables.OfAsync(project, cancellationToken) },
+            ProjectResource project => Project(project) with
+            {
+                Environment = WithoutWhatTheAppHostSays(await Variables.OfAsync(project, cancellationToken)),
+            },
             ExecutableResource executable => new(executable.Command, Variables.ArgsOf(executable), executable.WorkingDirectory)
             {
                 Environment = await Variables.OfAsync(executable, cancellationToken),
@@ -23,6 +26,14 @@ internal static class Plans
 
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
         ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet");
+
+    /// <summary>The AppHost says itself what listens where, and what its frequent health checks find.</summary>
+    private static Dictionary<string, string> WithoutWhatTheAppHostSays(IReadOnlyDictionary<string, string> environment) =>
+        new(environment)
+        {
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Warning",
+            ["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
+        };
 
     private static ProcessPlan Project(ProjectResource project)
     {

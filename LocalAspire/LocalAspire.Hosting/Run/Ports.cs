@@ -29,7 +29,8 @@ internal static class Ports
         {
             if (!IsFree(endpoint.AllocatedPort))
             {
-                throw new DistributedApplicationException($"port {endpoint.AllocatedPort} is taken by another program.");
+                throw new DistributedApplicationException(
+                    $"{resource.Name} cannot start: port {endpoint.AllocatedPort} is taken by another program.");
             }
         }
     }
@@ -46,17 +47,21 @@ internal static class Ports
         }
     }
 
-    private static bool IsFree(int port)
+    /// <summary>On both loopback addresses: servers bind both.</summary>
+    private static bool IsFree(int port) =>
+        IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
+
+    private static bool IsFree(IPAddress address, int port)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(address, port);
             listener.Start();
             return true;
         }
-        catch (SocketException)
+        catch (SocketException problem)
         {
-            return false;
+            return problem.SocketErrorCode == SocketError.AddressNotAvailable;
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class ResourceRunner(
 
     public IResource Resource { get; } = resource;
 
+    /// <summary>What the last health check found wrong; null when it found nothing, or there was none.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>Begins a life, unless one goes on.</summary>
     public void Start()
     {
@@ -31,6 +34,7 @@ internal sealed class ResourceRunner(
         _stop.Dispose();
         _stop = new();
         _lines.Clear();
+        Problem = null;
         Publish(KnownResourceStates.Waiting);
         _life = Task.Run(() => LiveAsync(_stop.Token));
     }
@@ -83,14 +87,15 @@ internal sealed class ResourceRunner(
         }
         catch (Exception problem)
         {
-            Fail(KnownResourceStates.FailedToStart, $"{Resource.Name} cannot start: {problem.Message}");
+            var prefix = $"{Resource.Name} cannot start: ";
+            Fail(KnownResourceStates.FailedToStart, problem.Message.StartsWith(prefix, StringComparison.Ordinal) ? problem.Message : prefix + problem.Message);
         }
     }
 
     private async Task RunProcessAsync(CancellationToken stop)
     {
         Ports.RequireFree(Resource);
-        var plan = await Plans.CreateAsync(Resource, folders, appHost, text => report.Say($"{Resource.Name}: {text}"), stop);
+        var plan = await Plans.CreateAsync(Resource, folders, appHost, text => report.Say(Resource.Name, text), stop);
         var process = await GuardedProcess.StartAsync(plan, OnLine, stop);
         Publish(KnownResourceStates.Running, process.ProcessId);
 
@@ -154,18 +159,18 @@ internal sealed class ResourceRunner(
     {
         while (true)
         {
-            var problem = await HealthProbe.AskAsync(Resource, cancellationToken);
+            Problem = await HealthProbe.AskAsync(Resource, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            var status = problem is null ? HealthStatus.Healthy : HealthStatus.Unhealthy;
+            var status = Problem is null ? HealthStatus.Healthy : HealthStatus.Unhealthy;
             await notifications.PublishUpdateAsync(Resource, before => before with { HealthStatus = status });
-            await Task.Delay(problem is null ? s_onceHealthy : s_untilHealthy, cancellationToken);
+            await Task.Delay(Problem is null ? s_onceHealthy : s_untilHealthy, cancellationToken);
         }
     }
 
     private void OnLine(string line)
     {
         _lines.Add(line);
-        report.Line(Resource.Name, line);
+        report.Line(Resource, line);
     }
 
     private void Fail(string state, string sentence, int? exitCode = null)

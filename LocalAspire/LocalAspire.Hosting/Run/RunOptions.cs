@@ -13,6 +13,9 @@ internal sealed class RunOptions(IConfiguration configuration, bool isTest)
     /// <summary>Where the data of volumes lives; null: the usual per-user folder.</summary>
     public string? DataFolder => configuration["LocalAspire:DataFolder"];
 
+    /// <summary>Whether to show what PostgreSQL and Redis print even when nothing is wrong.</summary>
+    public bool ShowsServers => configuration.GetValue("LocalAspire:ShowServers", false);
+
     /// <summary>What to print below the table once everything is healthy.</summary>
     public IReadOnlyList<string> Next { get; } = configuration.GetSection("LocalAspire:Next").Get<string[]>() ?? [];
 }
