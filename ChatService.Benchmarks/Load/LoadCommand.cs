@@ -48,7 +48,8 @@ internal static class LoadCommand
             foreach (var target in targets)
             {
                 await store.CheckpointAsync(cancellationToken);
-                var result = await LoadRound.RunAsync(target, data, options.Seconds, cancellationToken);
+                var warmUp = round == 1 ? LoadOptions.FirstWarmUp : LoadOptions.WarmUp;
+                var result = await LoadRound.RunAsync(target, data, warmUp, options.Seconds, cancellationToken);
                 rounds[target.Name].Add(result);
                 Console.WriteLine(Report.Row($"{target.Name} {round}", result));
             }

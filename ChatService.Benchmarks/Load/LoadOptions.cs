@@ -9,7 +9,10 @@ internal sealed record LoadOptions(LoadScenario Scenario, int Clients, int Secon
     public const string Usage =
         "load --scenario direct|group10|group100|million [--clients 100] [--seconds 8] [--rounds 2] [--targets ours,naive,bare]";
 
-    /// <summary>The time before each measured window in which pools fill and code is compiled.</summary>
+    /// <summary>A server's first load: until its code is compiled for good, compiling is most of what it does.</summary>
+    public static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(15);
+
+    /// <summary>The time before each later window in which connections and pools fill.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     /// <exception cref="ArgumentException">With what is wrong.</exception>

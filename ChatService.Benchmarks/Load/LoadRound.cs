@@ -7,7 +7,7 @@ namespace ChatService.Benchmarks.Load;
 /// <summary>All clients of one target connect, warm up, are measured and leave.</summary>
 internal static class LoadRound
 {
-    public static async Task<LoadResult> RunAsync(LoadTarget target, DataServers data, int seconds, CancellationToken cancellationToken)
+    public static async Task<LoadResult> RunAsync(LoadTarget target, DataServers data, TimeSpan warmUp, int seconds, CancellationToken cancellationToken)
     {
         var window = new Window();
         LoadClient[] clients = [.. target.Rooms.SelectMany(room => room.Members.Select(member => new LoadClient(target, room, member, window)))];
@@ -17,7 +17,7 @@ internal static class LoadRound
                 clients, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (client, token) => await client.ConnectAsync(token));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var sending = Task.WhenAll(clients.Select(client => client.SendAsync(stop.Token)));
-            await WaitAsync(LoadOptions.WarmUp);
+            await WaitAsync(warmUp);
 
             var before = Cpu();
             var started = Stopwatch.GetTimestamp();
