@@ -56,13 +56,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WaitAliveAsync(CancellationToken cancellationToken)
     {
-        _process.OutputDataReceived += (_, line) =>
-        {
-            if (Environment.GetEnvironmentVariable("LOAD_VERBOSE") is not null)
-            {
-                Console.WriteLine(line.Data);
-            }
-        };
         _process.BeginOutputReadLine();
         using var client = new HttpClient { BaseAddress = Address };
         while (true)
