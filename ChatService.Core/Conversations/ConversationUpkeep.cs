@@ -12,6 +12,7 @@ public static class ConversationUpkeep
         ArgumentNullException.ThrowIfNull(db);
         var abandoned = await db.Conversations
             .Where(conversation => conversation.Participants.Count == 0)
+            .OrderBy(conversation => conversation.Id)
             .Select(conversation => conversation.Id)
             .Take(1)
             .ToListAsync(cancellationToken);
