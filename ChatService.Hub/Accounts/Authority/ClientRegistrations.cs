@@ -1,4 +1,3 @@
-using ChatService.Core.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
@@ -36,9 +35,10 @@ internal sealed class ClientRegistrations(IServiceScopeFactory scopes, IOptions<
             or OpenIddictExceptions.ConcurrencyException
             or OpenIddictExceptions.ValidationException)
         {
-            // Another hub was faster with the same registration.
-            if (await scope.ServiceProvider.GetRequiredService<AccountsDbContext>().Database.CanConnectAsync(cancellationToken)
-                && await clients.FindByClientIdAsync(client.ClientId!, cancellationToken) is null)
+            // Another hub was faster with the same registration. This scope would go on remembering that it found none.
+            await using var fresh = scopes.CreateAsyncScope();
+            var others = fresh.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+            if (await others.FindByClientIdAsync(client.ClientId!, cancellationToken) is null)
             {
                 throw;
             }
