@@ -22,10 +22,12 @@ public sealed class PresenceReader(ConversationReader conversations, PresenceLea
         }
 
         var statuses = await Task.WhenAll(contacts.Select(leases.StatusAsync));
-        return
+        // An array, not whatever the compiler makes of an interface: MessagePack writes only types that it knows.
+        PresenceUpdate[] presence =
         [
             .. contacts.Zip(statuses, (id, status) =>
                 new PresenceUpdate(id, status, status == PresenceStatus.Offline && lastSeen.TryGetValue(id, out var at) ? at : null)),
         ];
+        return presence;
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class BackplaneMonitor(
         using var timer = new PeriodicTimer(s_interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var isAvailable = redis.IsConnected;
+            var isAvailable = await IsSubscribedAsync();
             // A connection that broke and came back between two looks may have lost messages all the same.
             var wasRestored = Interlocked.Exchange(ref _restored, 0) == 1;
             if (isAvailable == _isAvailable && !(isAvailable && wasRestored))
@@ -38,6 +38,24 @@ public sealed partial class BackplaneMonitor(
             _isAvailable = isAvailable;
             Changed(logger, isAvailable ? "back" : "away");
             await TellAsync(isAvailable);
+        }
+    }
+
+    /// <summary>Answered on the connection of the subscriptions, so after these were made again.</summary>
+    private async Task<bool> IsSubscribedAsync()
+    {
+        try
+        {
+            if (redis.IsConnected)
+            {
+                await redis.GetSubscriber().PingAsync();
+            }
+
+            return redis.IsConnected;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return false;
         }
     }
 

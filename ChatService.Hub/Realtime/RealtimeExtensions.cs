@@ -26,13 +26,14 @@ public static class RealtimeExtensions
         builder.Services.AddSignalR(options =>
             {
                 options.StatefulReconnectBufferSize = 32 * 1024;
-                options.MaximumReceiveMessageSize = Limits.EnvelopeBase64 + (64 * 1024);
+                // The largest call is a CatchUp that names as many conversations as it may.
+                options.MaximumReceiveMessageSize = 1024 * 1024;
                 options.AddFilter<ChatHubFilter>();
             })
             .AddMessagePackProtocol()
             .AddStackExchangeRedis(options => options.Configuration.ChannelPrefix = RedisChannel.Literal("chat.messages"));
         builder.Services.AddOptions<Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions>()
-            .Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionFactory = _ => Task.FromResult(redis));
+            .Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionFactory = _ => Task.FromResult(BackplaneConnection.Over(redis)));
 
         builder.Services.AddSingleton<IUserIdProvider, NoUserChannel>();
         builder.Services.AddSingleton<ChatHubFilter>();
