@@ -25,7 +25,7 @@ public sealed class MessageWriter(
         using var _ = metrics.MeasureCommit(items.Count);
         var distinct = WithoutRepetitions(items, out var places);
         var outcomes = await MessageStatement.ExecuteAsync(connection, distinct, cancellationToken);
-        return places is null ? outcomes : Array.ConvertAll(places, place => outcomes[place]);
+        return places is null ? outcomes : ForAll(items, distinct, outcomes, places);
     }
 
     protected override void Committed(IReadOnlyList<PendingMessage> items, MessageOutcome[] results)
@@ -42,6 +42,17 @@ public sealed class MessageWriter(
             }
         }
     }
+
+    /// <summary>A repetition was stored by the first of them; another device's message with the same id is judged in the next batch.</summary>
+    private static MessageOutcome[] ForAll(
+        IReadOnlyList<PendingMessage> items, IReadOnlyList<PendingMessage> distinct, MessageOutcome[] outcomes, int[] places) =>
+    [
+        .. items.Zip(places, (item, place) => (item, first: distinct[place], outcome: outcomes[place])).Select(each =>
+            ReferenceEquals(each.item, each.first) ? each.outcome
+            : each.item.SenderDeviceId != each.first.SenderDeviceId ? new MessageOutcome(MessageVerdict.Stale, null, 0)
+            : each.outcome.Verdict == MessageVerdict.Stored ? each.outcome with { Verdict = MessageVerdict.AlreadyStored }
+            : each.outcome),
+    ];
 
     /// <summary>The same message twice in one batch (a client that reconnected and sent again) is one row and two answers.</summary>
     private static IReadOnlyList<PendingMessage> WithoutRepetitions(IReadOnlyList<PendingMessage> items, out int[]? places)
