@@ -60,6 +60,7 @@ internal sealed class ClientParts : IAsyncDisposable
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             Connection.StateChanged += Events.RaiseConnectionChanged;
+            Connection.Opening += Loop.OnConnecting;
             Connection.Opened += OnOpened;
             _loops = Task.WhenAll(RunAsync(Loop.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
             await Outbox.StartAsync(ct);

@@ -1,7 +1,7 @@
+using ChatService.Client.Conversations;
 using ChatService.Client.Encryption.Keys;
 using ChatService.Client.Encryption.SafetyNumbers;
 using ChatService.Client.Encryption.Trust;
-using ChatService.Client.Conversations;
 using ChatService.Contracts;
 
 namespace ChatService.Client;

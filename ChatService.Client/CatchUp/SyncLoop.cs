@@ -23,6 +23,17 @@ internal sealed class SyncLoop(
     /// <summary>Completes with the first CatchUp after the last (re)connect.</summary>
     public Task CaughtUp => Volatile.Read(ref _caughtUp).Task;
 
+    /// <summary>Before a connection is opened: its server says otherwise in its first words, which come before anyone knows that it is open.</summary>
+    public void OnConnecting()
+    {
+        if (links.Current is null)
+            inbox.Post(_ =>
+            {
+                HasBackplane = true;
+                return Task.CompletedTask;
+            });
+    }
+
     /// <summary>A new connection: whatever the old one missed is asked for.</summary>
     public void OnConnected()
     {
@@ -30,7 +41,6 @@ internal sealed class SyncLoop(
             Volatile.Write(ref _caughtUp, new(TaskCreationOptions.RunContinuationsAsynchronously));
         inbox.Post(_ =>
         {
-            HasBackplane = true;
             schedule.Next(TimeSpan.Zero);
             return Task.CompletedTask;
         });

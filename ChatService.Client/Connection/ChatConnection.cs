@@ -20,6 +20,9 @@ internal sealed class ChatConnection(
 
     public event Action<ConnectionState>? StateChanged;
 
+    /// <summary>Before each attempt to open one.</summary>
+    public event Action? Opening;
+
     /// <summary>After each opening, before anyone else gets to see the connection.</summary>
     public event Action? Opened;
 
@@ -39,7 +42,7 @@ internal sealed class ChatConnection(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
         try
         {
-            var first = retryFirst ? await OpenRepeatedlyAsync(null, either.Token) : await open(either.Token);
+            var first = retryFirst ? await OpenRepeatedlyAsync(null, either.Token) : await OpenAsync(either.Token);
             Publish(first);
             _running = Task.Run(() => KeepAsync(first, _stop.Token), CancellationToken.None);
         }
@@ -95,7 +98,7 @@ internal sealed class ChatConnection(
 
             try
             {
-                return await open(ct);
+                return await OpenAsync(ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
@@ -107,6 +110,12 @@ internal sealed class ChatConnection(
                     throw error;
             }
         }
+    }
+
+    private Task<IHubLink> OpenAsync(CancellationToken ct)
+    {
+        Opening?.Invoke();
+        return open(ct);
     }
 
     private async Task LostAsync(IHubLink link)
