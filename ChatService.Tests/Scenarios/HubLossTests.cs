@@ -15,7 +15,7 @@ public sealed class HubLossTests(AppHostFixture stack)
         var traffic = new Traffic(alice, conversation);
         await bob.HearsAtLeastAsync(5);
 
-        await stack.KillAsync("hub-2");
+        await using var outage = await Outage.BeginAsync(stack, "hub-2", isKilled: true);
         await traffic.GrowsByAsync(10);
         door.Target = await stack.HubAsync(1);
         await traffic.GrowsByAsync(10);
@@ -24,8 +24,6 @@ public sealed class HubLossTests(AppHostFixture stack)
         await alice.HearsAsync("I am back");
 
         await Hearing.AssertAsync(stack, conversation, written, bob, others: 1);
-        await stack.StartAsync("hub-2");
-        await stack.WaitHealthyAsync("hub-2");
     }
 
     [Fact]
@@ -39,10 +37,9 @@ public sealed class HubLossTests(AppHostFixture stack)
 
         foreach (var hub in (string[])["hub-1", "hub-2"])
         {
-            await stack.StopAsync(hub);
+            await using var outage = await Outage.BeginAsync(stack, hub, isKilled: false);
             await traffic.GrowsByAsync(5);
-            await stack.StartAsync(hub);
-            await stack.WaitHealthyAsync(hub);
+            await outage.EndAsync();
             await traffic.GrowsByAsync(5);
         }
 

@@ -6,28 +6,31 @@ namespace ChatService.Tests.Scenarios;
 /// <summary>What PostgreSQL holds.</summary>
 internal sealed class Ledger(AppHostFixture stack)
 {
-    /// <summary>The ids of a conversation's messages by sequence, after checking that these are 1, 2, 3, …, and the conversation says so too.</summary>
+    /// <summary>The ids of what devices sent, by sequence, after checking that all sequences are 1, 2, 3, …, and that the conversation says so too.</summary>
     public async Task<IReadOnlyList<Guid>> MessagesAsync(Guid conversationId)
     {
         await using var connection = await OpenAsync();
         await using var command = new NpgsqlCommand(
             """
-            SELECT m.sequence, m.id, c.last_sequence FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            SELECT m.sequence, m.id, c.last_sequence, m.sender_device_id IS NOT NULL FROM messages m JOIN conversations c ON c.id = m.conversation_id
             WHERE m.conversation_id = $1 ORDER BY m.sequence
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
         List<Guid> ids = [];
-        long last = 0;
+        var (count, last) = (0L, 0L);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            Assert.Equal(ids.Count + 1, reader.GetInt64(0));
-            ids.Add(reader.GetGuid(1));
+            Assert.Equal(++count, reader.GetInt64(0));
             last = reader.GetInt64(2);
+            if (reader.GetBoolean(3))
+            {
+                ids.Add(reader.GetGuid(1));
+            }
         }
 
-        Assert.Equal(ids.Count, last);
+        Assert.Equal(count, last);
         return ids;
     }
 

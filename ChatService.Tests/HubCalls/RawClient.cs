@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using ChatService.Contracts;
+using ChatService.Tests.Api;
+using ChatService.Tests.AppHost;
+using ChatService.Tests.Scenarios;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatService.Tests.HubCalls;
+
+/// <summary>A user's device on a bare connection, which can say what the SDK never would.</summary>
+internal sealed class RawClient : IAsyncDisposable
+{
+    private RawClient(ApiUser user, Guid deviceId, HubConnection hub) => (User, DeviceId, Hub) = (user, deviceId, hub);
+
+    public ApiUser User { get; }
+
+    public Guid DeviceId { get; }
+
+    public HubConnection Hub { get; }
+
+    public ConcurrentQueue<SealedMessage> Received { get; } = new();
+
+    public ConcurrentQueue<ReceiptUpdate> Delivered { get; } = new();
+
+    public ConcurrentQueue<ReceiptUpdate> Read { get; } = new();
+
+    public ConcurrentQueue<(Guid Conversation, Guid User, bool IsTyping)> Typing { get; } = new();
+
+    public ConcurrentQueue<PresenceUpdate> Presence { get; } = new();
+
+    /// <summary>A new device of a new or a given user.</summary>
+    public static async Task<RawClient> ConnectAsync(AppHostFixture stack, int hub, ApiUser? user = null, bool useMessagePack = false)
+    {
+        user ??= await ApiUser.RegisterAsync(stack);
+        var device = await ApiDevice.RegisterAsync(user);
+        var client = new RawClient(user, device.Id, Build(await stack.HubAsync(hub), device.Id.ToString(), user, useMessagePack));
+        client.Listen();
+        await client.Hub.StartAsync(TestContext.Current.CancellationToken);
+        // The first answer comes when the connection has joined its conversations.
+        await client.CallAsync<IReadOnlyList<PresenceUpdate>>(nameof(IChatHub.GetPresence));
+        return client;
+    }
+
+    public static HubConnection Build(Uri server, string? device, ApiUser? user, bool useMessagePack = false)
+    {
+        var query = device is null ? "" : $"?{Routes.DeviceParameter}={device}";
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, Routes.Hub + query), http =>
+        {
+            if (user is not null)
+            {
+                http.AccessTokenProvider = async () => await user.Tokens.GetAccessTokenAsync();
+            }
+        });
+        return (useMessagePack ? builder.AddMessagePackProtocol() : builder).Build();
+    }
+
+    public Task<MessageReceipt> SendAsync(Guid conversationId, RawEnvelope envelope) => CallAsync<MessageReceipt>(
+        nameof(IChatHub.SendMessage), conversationId, envelope.EncryptedContent, envelope.Nonce, envelope.AuthTag);
+
+    public Task CallAsync(string method, params object?[] arguments) =>
+        Hub.InvokeCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+
+    public Task<T> CallAsync<T>(string method, params object?[] arguments) =>
+        Hub.InvokeCoreAsync<T>(method, arguments, TestContext.Current.CancellationToken);
+
+    public RawEnvelope EnvelopeFor(params RawClient[] others) => RawEnvelope.For(DeviceId, others.Select(other => other.DeviceId));
+
+    /// <summary>The typed error of a call that must be refused.</summary>
+    public static async Task<ChatError> RefusedAsync(Func<Task> call)
+    {
+        var refusal = await Assert.ThrowsAnyAsync<HubException>(call);
+        return ChatError.Parse(refusal.Message);
+    }
+
+    public async Task<List<SealedMessage>> CatchUpAsync(params ConversationPosition[] positions)
+    {
+        List<SealedMessage> messages = [];
+        await foreach (var page in Hub.StreamAsync<CatchUpPage>(nameof(IChatHub.CatchUp), positions, TestContext.Current.CancellationToken))
+        {
+            messages.AddRange(page.Messages);
+        }
+
+        return messages;
+    }
+
+    public Task ReceivesAsync(Guid messageId) =>
+        Patience.UntilAsync(() => Received.Any(message => message.Id == messageId), $"message {messageId} arrives");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        User.Dispose();
+    }
+
+    private void Listen()
+    {
+        Hub.On<SealedMessage>(nameof(IChatHubClient.ReceiveMessage), Received.Enqueue);
+        Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageDelivered), Delivered.Enqueue);
+        Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageRead), Read.Enqueue);
+        Hub.On<Guid, Guid, bool>(nameof(IChatHubClient.UserTyping), (conversation, user, isTyping) => Typing.Enqueue((conversation, user, isTyping)));
+        Hub.On<PresenceUpdate>(nameof(IChatHubClient.PresenceChanged), Presence.Enqueue);
+    }
+}
