@@ -23,20 +23,17 @@ internal sealed class ArrivalLog
     public static async ValueTask<long> LastAsync(IChatTransaction transaction, CancellationToken ct) =>
         await transaction.GetNumberAsync(ClientTables.Counters, ClientTables.Arrivals, ct) ?? 0;
 
-    /// <summary>What came after an arrival, oldest first.</summary>
-    public static async ValueTask<List<(long Arrival, StoredMessage Message)>> AfterAsync(
+    /// <summary>What came after an arrival, oldest first; null for what is not on the device any more.</summary>
+    public static async ValueTask<List<(long Arrival, StoredMessage? Message)>> AfterAsync(
         IChatTransaction transaction, long after, int limit, CancellationToken ct)
     {
         List<(long, string)> arrivals = [];
         await foreach (var (key, value) in transaction.ListAsync(ClientTables.Arrivals, StoreValues.Key(after + 1), null, limit: limit, ct: ct))
             arrivals.Add((StoreValues.NumberOf(key), System.Text.Encoding.ASCII.GetString(value)));
 
-        List<(long, StoredMessage)> messages = new(arrivals.Count);
+        List<(long, StoredMessage?)> messages = new(arrivals.Count);
         foreach (var (arrival, key) in arrivals)
-        {
-            if (await transaction.GetJsonAsync(ClientTables.Messages, key, ClientJson.Default.StoredMessage, ct) is { } message)
-                messages.Add((arrival, message));
-        }
+            messages.Add((arrival, await transaction.GetJsonAsync(ClientTables.Messages, key, ClientJson.Default.StoredMessage, ct)));
 
         return messages;
     }

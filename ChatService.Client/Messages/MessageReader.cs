@@ -36,8 +36,10 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
             var messages = await AfterAsync(after, ct);
             foreach (var (arrival, message) in messages)
             {
-                yield return message;
                 after = arrival;
+                if (message is null)
+                    continue;
+                yield return message;
                 if (subscription is not null)
                     await SavePlaceAsync(subscription, after, ct);
             }
@@ -63,10 +65,10 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
             : MessageState.Sent,
     };
 
-    private async Task<List<(long Arrival, ChatMessage Message)>> AfterAsync(long after, CancellationToken ct)
+    private async Task<List<(long Arrival, ChatMessage? Message)>> AfterAsync(long after, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return [.. (await ArrivalLog.AfterAsync(transaction, after, Batch, ct)).Select(entry => (entry.Arrival, Show(entry.Message, null)))];
+        return [.. (await ArrivalLog.AfterAsync(transaction, after, Batch, ct)).Select(entry => (entry.Arrival, entry.Message is null ? null : Show(entry.Message, null)))];
     }
 
     private async Task<long?> PlaceOfAsync(string subscription, CancellationToken ct)

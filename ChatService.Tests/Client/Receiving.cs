@@ -81,7 +81,7 @@ internal sealed class Receiving
     {
         await using var transaction = await Receiver.Store.BeginAsync();
         var arrivals = await ArrivalLog.AfterAsync(transaction, 0, 1000, default);
-        return [.. arrivals.Select(arrival => (arrival.Message.Content as TextContent)?.Text)];
+        return [.. arrivals.Select(arrival => (arrival.Message?.Content as TextContent)?.Text)];
     }
 
     public async Task<long?> PositionAsync()
