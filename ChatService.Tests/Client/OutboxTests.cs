@@ -119,13 +119,17 @@ public sealed class OutboxTests : IDisposable
         var failed = await alice.SendAsync(_conversation, "one");
         await Assert.ThrowsAsync<ChatException>(() => failed);
         var sent = new TaskCompletionSource<ChatMessage>();
-        alice.Events.OwnMessageChanged += sent.SetResult;
+        alice.Events.OwnMessageChanged += message =>
+        {
+            if (message.State == MessageState.Sent)
+                sent.TrySetResult(message);
+        };
 
         _hub.Accept();
         var id = (await _hub.Sent.Reader.ReadAsync(Ct)).MessageId;
         Assert.True(await alice.Outbox.RetryAsync(_conversation, id, Ct));
 
-        Assert.Equal(MessageState.Sent, (await sent.Task).State);
+        Assert.Equal("one", (await sent.Task.WaitAsync(Ct)).Text);
         Assert.False(await alice.Outbox.RetryAsync(_conversation, id, Ct));
     }
 

@@ -203,4 +203,26 @@ public class TwoPeopleTests(AppHostFixture stack)
         Assert.True(await alice.Client.RetryAsync(conversation.Id, failed.Id, Ct));
         Assert.Equal(["first", "second"], await bob.TextsAsync(2));
     }
+
+    [Fact]
+    public async Task A_device_that_its_owner_removed_stops_and_says_so()
+    {
+        await stack.StartAsync();
+        await using var alice = await TestPerson.CreateAsync(await stack.HubAsync(1));
+        await using var store = new ChatService.Client.Storage.InMemoryChatStore();
+        await using var second = await ChatClient.SignInAsync(await stack.HubAsync(2), alice.Handle, Accounts.TestAccount.GoodPassword, store, ct: Ct);
+        var disconnected = new TaskCompletionSource();
+        second.Events.ConnectionChanged += state =>
+        {
+            if (state == ConnectionState.Disconnected)
+                disconnected.TrySetResult();
+        };
+        await second.ConnectAsync(Ct);
+
+        await alice.Client.People.RemoveDeviceAsync(second.DeviceId, Ct);
+
+        await disconnected.Task.WaitAsync(Ct);
+        Assert.Equal(ErrorCodes.DeviceUnknown, second.Failure?.Code);
+        Assert.Equal(ErrorCodes.DeviceUnknown, (await Assert.ThrowsAsync<ChatException>(() => second.ConnectAsync(Ct))).Code);
+    }
 }
