@@ -61,7 +61,7 @@ internal static class ClientAssembly
         var arrivals = new ArrivalLog();
         var reader = new MessageReader(store, arrivals, me);
         var conversations = new ConversationDirectory(store, api, me, events);
-        var lists = new DeliveryLists(store, api, new PinnedDevices(options.Time), own, events);
+        var lists = new DeliveryLists(store, api, conversations, new PinnedDevices(options.Time), me, own, events);
         var upkeep = new KeyUpkeep(store, api, keys, own, options.Time);
 
         var connection = new ChatConnection(OpenAsync, options.Reconnect, options.RetryFirstConnect, options.Time, logger);
@@ -69,7 +69,7 @@ internal static class ClientAssembly
         var outbox = new MessageOutbox(store, delivery, new Acknowledgement(store, reader, signals, me, own), me, own, events, options.Time, logger);
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
-        var processor = new MessageProcessor(store, new MessageOpening(own, encryption, logger), me, own, logger);
+        var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger);
         var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, events);
         var stop = new CancellationTokenSource();
         var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, connection, events, me, logger, stop.Token);

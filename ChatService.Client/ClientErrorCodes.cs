@@ -23,4 +23,10 @@ public static class ClientErrorCodes
 
     /// <summary>The message could not be sealed for another reason; the inner exception says which.</summary>
     public const string CannotSeal = "cannot_seal";
+
+    /// <summary>The server's receipt is for another message, or for a place that another message has. The message counts as not sent; it may be retried.</summary>
+    public const string InvalidReceipt = "invalid_receipt";
+
+    /// <summary>The safety number is not (any more) the one of the devices that are known. Compare it anew.</summary>
+    public const string SafetyNumberChanged = "safety_number_changed";
 }

@@ -1,6 +1,5 @@
 using ChatService.Client.Conversations;
-using ChatService.Client.Encryption.Keys;
-using ChatService.Client.Encryption.SafetyNumbers;
+using ChatService.Client.Encryption;
 using ChatService.Client.Encryption.Trust;
 using ChatService.Contracts;
 
@@ -34,27 +33,36 @@ public sealed class ContactDirectory
     public Task SetPresenceAsync(PresenceStatus status, CancellationToken ct = default) => _parts.CallAsync(hub => hub.SetPresence(status), ct);
 
     /// <summary>The 60 digits that this user and the other member of a direct conversation compare: the same on both sides.</summary>
-    /// <exception cref="ChatException"><see cref="ErrorCodes.InvalidArgument"/>: a group, or the other has no device.</exception>
+    /// <exception cref="ChatException"><see cref="ErrorCodes.InvalidArgument"/>: a group, or the other has no device. <see cref="ClientErrorCodes.UntrustedBundle"/>: the server lists a stranger's devices.</exception>
     public async Task<string> SafetyNumberAsync(Conversation conversation, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         var other = conversation.Other ?? throw new ChatException(ErrorCodes.InvalidArgument, "A safety number is for a direct conversation.");
         _parts.Lists.Drop(conversation.Id);
-        await _parts.Lists.GetAsync(conversation.Id, ct);
-        var own = await OwnDevicesAsync(ct);
+        try
+        {
+            await _parts.Lists.GetAsync(conversation.Id, ct);
+        }
+        catch (EncryptionException e) when (e.Error == EncryptionError.UntrustedBundle)
+        {
+            throw new ChatException(ClientErrorCodes.UntrustedBundle, e.Message, e);
+        }
+
         await using var transaction = await _parts.Store.BeginAsync(ct);
-        var theirs = (await PinnedDevices.ListAsync(transaction, other.UserId, ct)).Where(pin => pin.IsActive).Select(pin => pin.Identity).ToArray();
-        if (theirs.Length == 0)
-            throw new ChatException(ErrorCodes.InvalidArgument, $"@{other.Handle} has no device yet.");
-        var ours = own.Select(device => DeviceIdentity.FromPublicKey(Convert.FromBase64String(device.IdentityPublicKey))).ToArray();
-        return SafetyNumber.Compute(_parts.Device.User.Id, ours, other.UserId, theirs);
+        return await VerifiedSafetyNumber.FindAsync(transaction, _parts.Device.User.Id, _parts.Device.DeviceId, other.UserId, ct)
+            ?? throw new ChatException(ErrorCodes.InvalidArgument, $"@{other.Handle} has no device yet.");
     }
 
     /// <summary>The safety numbers were compared and are equal: from now on a new device of the contact has to be confirmed before anything is sent.</summary>
-    public async Task MarkVerifiedAsync(Guid userId, CancellationToken ct = default)
+    /// <param name="safetyNumber">The 60 digits that were compared, grouped or not: only the devices behind them are confirmed.</param>
+    /// <exception cref="ChatException"><see cref="ClientErrorCodes.SafetyNumberChanged"/>: a device was added or changed since, or the digits are others.</exception>
+    public async Task MarkVerifiedAsync(Guid userId, string safetyNumber, CancellationToken ct = default)
     {
+        ArgumentNullException.ThrowIfNull(safetyNumber);
+        var digits = string.Concat(safetyNumber.Where(c => !char.IsWhiteSpace(c)));
         await using var transaction = await _parts.Store.BeginAsync(ct);
-        await PinnedDevices.MarkVerifiedAsync(transaction, userId, ct);
+        if (!await VerifiedSafetyNumber.TryConfirmAsync(transaction, _parts.Device.User.Id, _parts.Device.DeviceId, userId, digits, ct))
+            throw new ChatException(ClientErrorCodes.SafetyNumberChanged, "This is not the safety number of the devices that are known now. Show it again, and compare it anew.");
         await transaction.CommitAsync(ct);
     }
 

@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "{What} failed, and is tried again later")]
     public static partial void BackgroundFailed(ILogger logger, string what, Exception e);
+
+    [LoggerMessage(11, LogLevel.Warning, "Message {MessageId} is not taken as {Sequence} of {ConversationId}: it is another conversation's, or its place or id is taken")]
+    public static partial void MessageIgnored(ILogger logger, Guid messageId, Guid conversationId, long sequence);
 }

@@ -17,7 +17,7 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
     /// <summary>Messages per transaction: enough to share a disk write, few enough not to keep senders waiting.</summary>
     public const int Batch = 32;
 
-    /// <param name="messages">Ascending; at most <see cref="Batch"/>. What is at or below the position is skipped.</param>
+    /// <param name="messages">Ascending; at most <see cref="Batch"/>. What is at or below the position, or another conversation's, is skipped.</param>
     /// <param name="isComplete">From CatchUp: what is missing here will not come. Otherwise it stops before the first gap.</param>
     public async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, bool isComplete, CancellationToken ct)
     {
@@ -29,6 +29,12 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         var position = await SyncPosition.AdvanceOverOwnAsync(transaction, conversationId, start, ct);
         foreach (var message in messages)
         {
+            if (message.ConversationId != conversationId)
+            {
+                Log.MessageIgnored(logger, message.Id, conversationId, message.Sequence);
+                continue;
+            }
+
             if (message.Sequence <= position)
                 continue;
             if (message.Sequence > position + 1)
@@ -54,6 +60,14 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
 
     private async ValueTask ApplyAsync(IChatTransaction transaction, SealedMessage message, Applied applied, CancellationToken ct)
     {
+        // What is stored stays as it is, and the same id again at another place would be a replay.
+        if (await MessageStore.ExistsAsync(transaction, message.ConversationId, message.Sequence, ct)
+            || await MessageStore.SequenceOfAsync(transaction, message.ConversationId, message.Id, ct) is not null)
+        {
+            Log.MessageIgnored(logger, message.Id, message.ConversationId, message.Sequence);
+            return;
+        }
+
         if (message.SystemEvent is not null)
         {
             applied.ConversationChanged = true;
@@ -74,9 +88,6 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             return;
         }
 
-        // The same id again at another place would be a replay.
-        if (await MessageStore.SequenceOfAsync(transaction, message.ConversationId, message.Id, ct) is not null)
-            return;
         if (await opening.OpenAsync(transaction, message, applied, ct) is not { } opened)
             return;
         await SaveArrivalAsync(transaction, opened, applied, ct);
@@ -89,7 +100,8 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
 
     private static async ValueTask SaveArrivalAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)
     {
-        await MessageStore.SaveAsync(transaction, message, ct);
+        if (!await MessageStore.SaveAsync(transaction, message, ct))
+            return;
         await ArrivalLog.AppendAsync(transaction, message.ConversationId, message.Sequence, ct);
         applied.Arrivals++;
     }

@@ -6,12 +6,17 @@ namespace ChatService.Client.Messages;
 /// <summary>Opened messages in the store, ordered by conversation and sequence.</summary>
 internal static class MessageStore
 {
-    public static async ValueTask SaveAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)
+    /// <summary>False, and nothing is changed: another message has the place, or the message has another place already.</summary>
+    public static async ValueTask<bool> SaveAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)
     {
+        var known = await SequenceOfAsync(transaction, message.ConversationId, message.Id, ct);
+        if (known is null ? await ExistsAsync(transaction, message.ConversationId, message.Sequence, ct) : known != message.Sequence)
+            return false;
         await transaction.PutJsonAsync(
             ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), message, ClientJson.Default.StoredMessage, ct);
         await transaction.PutNumberAsync(
             ClientTables.MessageSequences, StoreValues.Key(message.ConversationId, message.Id), message.Sequence, ct);
+        return true;
     }
 
     public static ValueTask<StoredMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>

@@ -8,8 +8,11 @@ namespace ChatService.Client.Outbox;
 /// <summary>Puts an acknowledged message into its place, and moves the position when it closes up to it.</summary>
 internal sealed class Acknowledgement(IChatStore store, MessageReader reader, SyncSignals signals, Guid me, Guid ownDevice)
 {
+    /// <exception cref="ChatException"><see cref="ClientErrorCodes.InvalidReceipt"/>, and nothing is changed.</exception>
     public async Task<ChatMessage?> SaveAsync(OutboxEntry entry, MessageReceipt receipt, CancellationToken ct)
     {
+        if (receipt.MessageId != entry.Id || receipt.ConversationId != entry.ConversationId || receipt.Sequence < 1)
+            throw new ChatException(ClientErrorCodes.InvalidReceipt, "The server's receipt is not for this message. It counts as not sent: try again.");
         StoredMessage? message;
         await using (var transaction = await store.BeginAsync(ct))
         {

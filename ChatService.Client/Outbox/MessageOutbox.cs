@@ -120,8 +120,16 @@ internal sealed class MessageOutbox(
 
     private async Task AcknowledgeAsync(OutboxEntry entry, MessageReceipt receipt, CancellationToken ct)
     {
-        if (await acknowledgement.SaveAsync(entry, receipt, ct) is { } message)
-            Complete(message);
+        try
+        {
+            if (await acknowledgement.SaveAsync(entry, receipt, ct) is { } message)
+                Complete(message);
+        }
+        catch (ChatException e) when (e.Code == ClientErrorCodes.InvalidReceipt)
+        {
+            Log.SendFailed(logger, entry.Id, e.Code);
+            await FailAsync(entry, e.Error, ct);
+        }
     }
 
     private async Task FailAsync(OutboxEntry entry, ChatError error, CancellationToken ct)
@@ -129,6 +137,9 @@ internal sealed class MessageOutbox(
         entry = entry with { Error = error };
         await using (var transaction = await store.BeginAsync(ct))
         {
+            // CatchUp may have brought it meanwhile: then it was sent after all.
+            if (await OutboxStore.FindAsync(transaction, entry.ConversationId, entry.Id, ct) is null)
+                return;
             await OutboxStore.SaveAsync(transaction, entry, ct);
             await OutboxStore.DeleteSealedAsync(transaction, entry.Id, ct);
             await transaction.CommitAsync(ct);

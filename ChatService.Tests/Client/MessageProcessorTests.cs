@@ -99,6 +99,56 @@ public class MessageProcessorTests
     }
 
     [Fact]
+    public async Task A_message_under_another_id_or_device_is_refused_before_any_ratchet_moves()
+    {
+        var bob = await Receiving.CreateAsync();
+        var first = await bob.SealAsync("one");
+
+        await bob.ApplyAsync(
+            first with { Id = Guid.CreateVersion7() },
+            first with { Id = Guid.CreateVersion7(), SenderDeviceId = Guid.CreateVersion7(), Sequence = 2 },
+            first with { Sequence = 3 });
+
+        var tampered = new UndecryptableContent(EncryptionError.Tampered);
+        Assert.Equal([tampered, tampered, new TextContent("one")], (await bob.HistoryAsync()).Select(message => message.Content));
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_conversation_is_not_taken_from_this_ones_page()
+    {
+        var bob = await Receiving.CreateAsync();
+        var elsewhere = Guid.CreateVersion7();
+        var message = await bob.SealAsync("one") with { ConversationId = elsewhere };
+
+        await bob.Processor.ApplyAsync(bob.Conversation, [message, bob.SystemMessage(2) with { ConversationId = elsewhere }], isComplete: true, Ct);
+
+        Assert.Empty(await bob.HistoryAsync());
+        Assert.Equal(0, await bob.PositionAsync());
+        await using var transaction = await bob.Receiver.Store.BeginAsync(Ct);
+        Assert.Empty(await MessageStore.BeforeAsync(transaction, elsewhere, long.MaxValue, 10, Ct));
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_never_replaced_by_another_message_of_the_same_place_or_id()
+    {
+        var bob = await Receiving.CreateAsync();
+        var first = await bob.SealAsync("theirs");
+        await using (var transaction = await bob.Receiver.Store.BeginAsync(Ct))
+        {
+            await MessageStore.SaveAsync(
+                transaction, new(Guid.CreateVersion7(), bob.Conversation, bob.Receiver.UserId, bob.Receiver.DeviceId, 3, DateTime.UtcNow) { Json = ContentJson.Write(new TextContent("mine")) }, Ct);
+            await transaction.CommitAsync(Ct);
+        }
+
+        await bob.Processor.ApplyAsync(bob.Conversation, [first, bob.SystemMessage(3), bob.SystemMessage(4) with { Id = first.Id }], isComplete: true, Ct);
+
+        Assert.Equal(
+            [new TextContent("theirs"), new MissingContent(1), new TextContent("mine")], (await bob.HistoryAsync()).Select(message => message.Content));
+        await using var after = await bob.Receiver.Store.BeginAsync(Ct);
+        Assert.Equal(1, await MessageStore.SequenceOfAsync(after, bob.Conversation, first.Id, Ct));
+    }
+
+    [Fact]
     public async Task A_hole_in_the_answer_to_catch_up_is_shown_as_a_hole()
     {
         var bob = await Receiving.CreateAsync();

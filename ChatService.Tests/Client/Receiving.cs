@@ -1,3 +1,4 @@
+using System.Text;
 using ChatService.Client;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Conversations;
@@ -39,7 +40,7 @@ internal sealed class Receiving
     }
 
     public MessageProcessor CreateProcessor(IChatStore store) => new(
-        store, new MessageOpening(Receiver.DeviceId, new EncryptionOptions(), NullLogger.Instance), Receiver.UserId, Receiver.DeviceId, NullLogger.Instance);
+        store, new MessageOpening(Receiver.UserId, Receiver.DeviceId, new EncryptionOptions(), NullLogger.Instance), Receiver.UserId, Receiver.DeviceId, NullLogger.Instance);
 
     /// <summary>The next message of the conversation, sealed for the receiver.</summary>
     public async Task<SealedMessage> SealAsync(string text, params TestDevice[] recipients)
@@ -52,7 +53,7 @@ internal sealed class Receiving
             transaction,
             Conversation,
             id,
-            System.Text.Encoding.UTF8.GetBytes(ContentJson.Write(new TextContent(text))),
+            Encoding.UTF8.GetBytes(ContentJson.Write(new TextContent(text))),
             [.. recipients.Select(recipient => recipient.AsRecipient)],
             [.. recipients.Select(recipient => recipient.Bundle())]);
         await transaction.CommitAsync();
@@ -68,6 +69,10 @@ internal sealed class Receiving
             MessageType.Text,
             DateTime.UtcNow);
     }
+
+    /// <summary>A system message, which nobody seals.</summary>
+    public SealedMessage SystemMessage(long sequence) => new(
+        Guid.CreateVersion7(), Conversation, Sender.UserId, null, sequence, "", "", "", MessageType.System, DateTime.UtcNow, new(SystemEventKind.ConversationRenamed, Sender.UserId));
 
     public async Task<Applied> ApplyAsync(params SealedMessage[] messages) => await Processor.ApplyAsync(Conversation, messages, isComplete: false, default);
 

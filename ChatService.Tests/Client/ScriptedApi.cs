@@ -6,7 +6,7 @@ using ChatService.Tests.Encryption;
 
 namespace ChatService.Tests.Client;
 
-/// <summary>The two REST calls that sealing needs, for the devices that the test says are there.</summary>
+/// <summary>The REST calls that sealing needs, for the devices that the test says are there.</summary>
 internal sealed class ScriptedApi : HttpMessageHandler
 {
     public List<TestDevice> Devices { get; } = [];
@@ -17,11 +17,15 @@ internal sealed class ScriptedApi : HttpMessageHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         object answer;
-        if (path.StartsWith(Routes.Conversations, StringComparison.Ordinal))
+        if (path.EndsWith("/devices", StringComparison.Ordinal))
         {
             ListsFetched++;
             answer = new DeliveryList(Guid.Parse(path.Split('/')[3]), ListsFetched, [.. Devices.Select(device =>
                 new DeliveryDevice(device.DeviceId, device.UserId, Convert.ToBase64String(device.Published.Identity.ToPublicKey()), false))]);
+        }
+        else if (path.StartsWith(Routes.Conversations, StringComparison.Ordinal))
+        {
+            answer = Details(Guid.Parse(path.Split('/')[3]));
         }
         else
         {
@@ -31,6 +35,11 @@ internal sealed class ScriptedApi : HttpMessageHandler
 
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(answer, options: JsonSerializerOptions.Web) });
     }
+
+    private ConversationDetails Details(Guid id) => new(
+        id, ConversationType.Group, "group", null, Guid.Empty, DateTime.UnixEpoch, DateTime.UnixEpoch, 0, 0, 0,
+        [.. Devices.Select(device => new Participant(
+            device.UserId, $"u{device.UserId:N}"[..32], "somebody", null, ParticipantRole.Member, DateTime.UnixEpoch, 0, 0, false))]);
 
     private static KeyBundle Bundle(TestDevice device)
     {

@@ -24,7 +24,8 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         _http = new HttpClient(api, disposeHandler: false) { BaseAddress = new("http://localhost") };
         var rest = new ChatApi(_http, new AccessTokens(new SignedIn(), TimeProvider.System));
         Events = new ChatEvents(NullLogger.Instance);
-        var lists = new DeliveryLists(device.Store, rest, new PinnedDevices(), device.DeviceId, Events);
+        var lists = new DeliveryLists(
+            device.Store, rest, new ConversationDirectory(device.Store, rest, device.UserId, Events), new PinnedDevices(), device.UserId, device.DeviceId, Events);
         var sealer = new OutboxSealer(device.Store, rest, lists, device.DeviceId, new EncryptionOptions());
         var backoff = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(1), Cap = TimeSpan.FromMilliseconds(2) };
         var reader = new MessageReader(device.Store, new ArrivalLog(), device.UserId);

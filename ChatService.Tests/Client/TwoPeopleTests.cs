@@ -188,7 +188,7 @@ public class TwoPeopleTests(AppHostFixture stack)
         await using var bob = await TestPerson.CreateAsync(await stack.HubAsync(2));
         var conversation = await alice.Client.OpenDirectAsync(bob.Handle, Ct);
         await alice.Client.SendTextAsync(conversation, "first", Ct);
-        await alice.Client.People.MarkVerifiedAsync(conversation.Other!.UserId, Ct);
+        await alice.Client.People.MarkVerifiedAsync(conversation.Other!.UserId, await alice.Client.People.SafetyNumberAsync(conversation, Ct), Ct);
         var changed = new TaskCompletionSource<ChatService.Client.Encryption.Trust.DeviceChange>();
         alice.Client.Events.DeviceChanged += (_, change) => changed.TrySetResult(change);
 

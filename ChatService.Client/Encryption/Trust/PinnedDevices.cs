@@ -97,8 +97,8 @@ public sealed class PinnedDevices(TimeProvider? time = null)
         await SaveAsync(transaction, pin with { IsActive = true, IsConfirmed = true }, ct);
     }
 
-    /// <summary>The safety numbers have been compared: confirms the user's active devices and asks for a confirmation of every later one.</summary>
-    public static async ValueTask MarkVerifiedAsync(IChatTransaction transaction, Guid userId, CancellationToken ct = default)
+    /// <summary>The safety numbers have been compared (see <see cref="VerifiedSafetyNumber"/>): confirms the user's active devices and asks for a confirmation of every later one.</summary>
+    internal static async ValueTask MarkVerifiedAsync(IChatTransaction transaction, Guid userId, CancellationToken ct = default)
     {
         foreach (var pin in await ListAsync(transaction, userId, ct))
         {
