@@ -41,4 +41,25 @@ public static class Limits
 
     /// <summary>Conversations a user may be in when they make another; bounds what a change of their devices has to touch.</summary>
     public const int ConversationsPerUser = 1_000;
+
+    /// <summary>Bytes of an attached file, before encryption.</summary>
+    public const int AttachmentSize = 25 * 1024 * 1024;
+
+    /// <summary>Bytes of such a file's ciphertext (protocol section 7): a nonce prefix, and a tag for each 64 KiB.</summary>
+    public const int AttachmentCiphertext = AttachmentSize + 7 + (AttachmentSize / (64 * 1024) * AuthTagLength);
+
+    /// <summary>Bytes of ciphertext that are uploaded or downloaded in one call.</summary>
+    public const int AttachmentChunk = 256 * 1024;
+
+    /// <summary>Bytes of attachments that a user may begin to upload in 24 hours.</summary>
+    public const long AttachmentBytesPerDay = 500L * 1024 * 1024;
+
+    /// <summary>Bytes of attachments that the server keeps for a user.</summary>
+    public const long AttachmentBytesPerUser = 5L * 1024 * 1024 * 1024;
+
+    /// <summary>How long an upload may take to be complete and named by a message.</summary>
+    public const int AttachmentUploadHours = 24;
+
+    /// <summary>The longest that disappearing messages last: four weeks.</summary>
+    public const int MessageTimerSeconds = 28 * 24 * 60 * 60;
 }

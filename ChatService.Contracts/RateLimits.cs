@@ -33,9 +33,15 @@ public static class RateLimits
     /// <summary>Creating and changing conversations.</summary>
     public static RateLimit Conversations { get; } = new("conversations", 60, 1, WhenUncounted.FailOpen);
 
+    /// <summary>Uploads begun, asked after or deleted.</summary>
+    public static RateLimit Attachments { get; } = new("attachments", 120, 2, WhenUncounted.FailOpen);
+
+    /// <summary>Chunks of attachments uploaded or downloaded, of <see cref="Limits.AttachmentChunk"/> bytes each.</summary>
+    public static RateLimit AttachmentChunks { get; } = new("attachment-chunks", 400, 40, WhenUncounted.FailOpen);
+
     /// <summary>Accounts made and passwords tried, per client address.</summary>
     public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
 
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Accounts];
+        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, Accounts];
 }

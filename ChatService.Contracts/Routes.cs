@@ -16,6 +16,7 @@ public static class Routes
     public const string Users = "/api/users";
     public const string Devices = "/api/devices";
     public const string Conversations = "/api/conversations";
+    public const string Attachments = "/api/attachments";
 
     /// <summary>OpenID Connect discovery: the built-in authority's document, or a redirect to the configured authority's.</summary>
     public const string Discovery = "/.well-known/openid-configuration";
@@ -49,4 +50,16 @@ public static class Routes
 
     /// <summary>Takes <c>after</c>, <c>before</c> (sequences, exclusive) and <c>limit</c> (1 to <see cref="Limits.HistoryPage"/>).</summary>
     public static string ConversationMessages(Guid conversationId) => $"{Conversations}/{conversationId}/messages";
+
+    /// <summary>PUT a <see cref="ChangeTimerRequest"/> here.</summary>
+    public static string ConversationTimer(Guid conversationId) => $"{Conversations}/{conversationId}/timer";
+
+    /// <summary>POST a <see cref="CreateAttachmentRequest"/> here.</summary>
+    public static string ConversationAttachments(Guid conversationId) => $"{Conversations}/{conversationId}/attachments";
+
+    /// <summary>GET the <see cref="AttachmentStatus"/>; DELETE is for who uploaded it.</summary>
+    public static string Attachment(Guid attachmentId) => $"{Attachments}/{attachmentId}";
+
+    /// <summary>PUT or GET the bytes of one chunk (<c>application/octet-stream</c>). A chunk that is there already may be put again if it is the same.</summary>
+    public static string AttachmentChunk(Guid attachmentId, int index) => $"{Attachments}/{attachmentId}/chunks/{index}";
 }

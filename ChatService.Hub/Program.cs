@@ -1,4 +1,5 @@
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Attachments;
 using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
@@ -14,6 +15,7 @@ builder.AddErrorHandling();
 builder.AddRateLimits();
 builder.AddChatStorage();
 builder.AddAccounts();
+builder.AddAttachments();
 builder.AddOpenApiDocument();
 builder.AddRealtime();
 
@@ -25,6 +27,7 @@ app.MapAccounts();
 app.MapDevices();
 app.MapKeys();
 app.MapConversations();
+app.MapAttachments();
 app.MapOpenApiDocument();
 app.MapRealtime();
 

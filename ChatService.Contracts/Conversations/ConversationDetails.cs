@@ -7,6 +7,7 @@ namespace ChatService.Contracts;
 /// <param name="LastSequence">Sequence of the newest message; 0 when there is none.</param>
 /// <param name="MembershipVersion">Moves whenever the set of members or of their devices changes.</param>
 /// <param name="VisibleAfter">The caller sees messages with a larger sequence only: what was said before they joined is not theirs.</param>
+/// <param name="TimerSeconds">How long new messages last; null: they stay.</param>
 [DataContract]
 public sealed record ConversationDetails(
     [property: DataMember(Name = "id")] Guid Id,
@@ -19,4 +20,5 @@ public sealed record ConversationDetails(
     [property: DataMember(Name = "lastSequence")] long LastSequence,
     [property: DataMember(Name = "membershipVersion")] long MembershipVersion,
     [property: DataMember(Name = "visibleAfter")] long VisibleAfter,
-    [property: DataMember(Name = "participants")] IReadOnlyList<Participant> Participants);
+    [property: DataMember(Name = "participants")] IReadOnlyList<Participant> Participants,
+    [property: DataMember(Name = "timerSeconds")] int? TimerSeconds = null);

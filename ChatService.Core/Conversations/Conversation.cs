@@ -40,6 +40,9 @@ public sealed partial class Conversation : AggregateRoot
     /// <summary>Moves when someone loses access. Live messages go to the audience of the current epoch, which a removed member's connection never joined.</summary>
     public int AudienceEpoch { get; private set; }
 
+    /// <summary>How long messages last from now on; null: they stay.</summary>
+    public int? TimerSeconds { get; private set; }
+
     /// <summary>Direct conversations only: the two users, smaller id first. Unique together.</summary>
     public Guid? DirectLowId { get; private set; }
 

@@ -61,6 +61,7 @@ public static class ConversationQueries
             row.conversation.LastSequence,
             row.conversation.MembershipVersion,
             row.VisibleAfter,
-            [.. byConversation[row.conversation.Id]]))];
+            [.. byConversation[row.conversation.Id]],
+            row.conversation.TimerSeconds))];
     }
 }

@@ -32,6 +32,9 @@ public sealed class Message
 
     public SystemEvent? SystemEvent { get; private set; }
 
+    /// <summary>When the server forgets it; set by the insert itself, from the conversation's timer at that moment.</summary>
+    public DateTime? ExpiresAt { get; private set; }
+
     internal static Message FromSystem(Guid conversationId, long sequence, SystemEvent systemEvent, DateTime now) => new()
     {
         ConversationId = conversationId,

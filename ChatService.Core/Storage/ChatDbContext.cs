@@ -1,3 +1,4 @@
+using ChatService.Core.Attachments;
 using ChatService.Core.Conversations;
 using ChatService.Core.Devices;
 using ChatService.Core.Keys;
@@ -27,6 +28,10 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<ConversationParticipant> Participants => Set<ConversationParticipant>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentChunk> AttachmentChunks => Set<AttachmentChunk>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(

@@ -16,6 +16,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.ToTable("messages");
         builder.HasKey(message => new { message.ConversationId, message.Sequence });
         builder.HasIndex(message => new { message.ConversationId, message.Id }).IsUnique();
+        builder.HasIndex(message => message.ExpiresAt).HasFilter("expires_at IS NOT NULL");
         builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(message => message.Type).HasConversion<short>().HasColumnType("smallint");
         builder.Property(message => message.SystemEvent).HasColumnType("jsonb").HasConversion(

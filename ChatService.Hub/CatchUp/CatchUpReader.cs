@@ -31,27 +31,39 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
             var after = Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId));
             while (after < room.LastSequence)
             {
-                var (page, isCut) = await ReadPageAsync(device, room, after, cancellationToken);
+                if (await ReadPageAsync(device, room, after, cancellationToken) is not var (page, isCut))
+                {
+                    break;
+                }
+
                 after = isCut ? page[^1].Sequence : room.LastSequence;
-                yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false);
+                yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
             }
         }
 
         yield return new CatchUpPage(null, [], ConversationComplete: false, CaughtUp: true);
     }
 
-    /// <summary>A page ends at a count or at a size, whichever comes first: what waits in memory for a slow reader stays small.</summary>
-    private async Task<(List<SealedMessage> Page, bool IsCut)> ReadPageAsync(
+    /// <summary>
+    /// A page ends at a count or at a size, whichever comes first: what waits in memory for a slow reader stays small. Null for
+    /// who may not read (any more), which is another thing than that everything has disappeared.
+    /// </summary>
+    private async Task<(List<SealedMessage> Page, bool IsCut)?> ReadPageAsync(
         ConnectedDevice device, Room room, long after, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
             SELECT m.id, m.sender_id, m.sender_device_id, m.sequence, m.encrypted_content, m.nonce, m.auth_tag, m.type, m.created_at, m.system_event
-            FROM messages m
-            JOIN conversation_participants p ON p.conversation_id = m.conversation_id AND p.chat_user_id = $2
+            FROM conversation_participants p
             JOIN devices d ON d.id = $6 AND d.chat_user_id = $2 AND d.removed_at IS NULL
-            WHERE m.conversation_id = $1 AND m.sequence > greatest($3, p.visible_after) AND m.sequence <= $4
-            ORDER BY m.sequence LIMIT $5
+            LEFT JOIN LATERAL (
+                SELECT * FROM messages
+                WHERE conversation_id = $1 AND sequence > greatest($3, p.visible_after) AND sequence <= $4
+                  AND (expires_at IS NULL OR expires_at > now())
+                ORDER BY sequence LIMIT $5
+            ) m ON true
+            WHERE p.conversation_id = $1 AND p.chat_user_id = $2
+            ORDER BY m.sequence
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = room.ConversationId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.UserId });
@@ -61,10 +73,16 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.DeviceId });
 
         List<SealedMessage> page = [];
-        var size = 0;
+        var (size, mayRead) = (0, false);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
+            mayRead = true;
+            if (reader.IsDBNull(0))
+            {
+                break;
+            }
+
             page.Add(new SealedMessage(
                 reader.GetGuid(0),
                 room.ConversationId,
@@ -84,6 +102,6 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
             }
         }
 
-        return (page, page.Count == Limits.HistoryPage);
+        return mayRead ? (page, page.Count == Limits.HistoryPage) : null;
     }
 }

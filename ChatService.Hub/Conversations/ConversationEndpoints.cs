@@ -21,6 +21,7 @@ public static class ConversationEndpoints
         changes.MapDelete("", ChangeConversation.CloseAsync);
         changes.MapPost("members", AddMember.HandleAsync);
         changes.MapDelete("members/{userId:guid}", ChangeMember.RemoveAsync);
+        changes.MapPut("timer", ChangeTimer.HandleAsync);
         changes.MapPut("members/{userId:guid}/role", ChangeMember.ChangeRoleAsync);
     }
 }

@@ -15,7 +15,7 @@ internal static class ReadMessages
     /// or without both the newest.
     /// </summary>
     public static async Task<Results<Ok<MessageHistory>, ErrorResult>> HandleAsync(
-        Guid conversationId, CurrentUser caller, ChatDbContext db, CancellationToken cancellationToken, long? after = null, long? before = null, int? limit = null)
+        Guid conversationId, CurrentUser caller, ChatDbContext db, TimeProvider time, CancellationToken cancellationToken, long? after = null, long? before = null, int? limit = null)
     {
         if (limit is < 1 or > Limits.HistoryPage || after < 0 || before < 0)
         {
@@ -30,8 +30,10 @@ internal static class ReadMessages
         // Bounds as plain values keep this a walk along the primary key; membership is checked again in the statement itself.
         var lowest = Math.Max(after ?? 0, view.VisibleAfter);
         var highest = before ?? long.MaxValue;
+        var now = time.GetUtcNow().UtcDateTime;
         var messages = db.Messages.AsNoTracking().Where(message =>
             message.ConversationId == conversationId && message.Sequence > lowest && message.Sequence < highest
+            && (message.ExpiresAt == null || message.ExpiresAt > now)
             && db.Participants.Any(mine => mine.ConversationId == conversationId && mine.ChatUserId == caller.Id));
         var page = await (after is null
             ? messages.OrderByDescending(message => message.Sequence)

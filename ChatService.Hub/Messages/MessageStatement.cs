@@ -19,7 +19,7 @@ internal static class MessageStatement
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[])
             WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, ordinal)
         ), judged AS MATERIALIZED (
-            SELECT i.ordinal, i.conversation_id, c.last_sequence, c.audience_epoch,
+            SELECT i.ordinal, i.conversation_id, c.last_sequence, c.audience_epoch, c.timer_seconds,
                    c.membership_version = i.version AS is_current,
                    p.chat_user_id IS NOT NULL AND d.id IS NOT NULL AS is_allowed,
                    m.sequence AS known_sequence, m.created_at AS known_at,
@@ -30,7 +30,7 @@ internal static class MessageStatement
             LEFT JOIN devices d ON d.id = i.device_id AND d.chat_user_id = i.sender_id AND d.removed_at IS NULL
             LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.id
         ), accepted AS MATERIALIZED (
-            SELECT ordinal, conversation_id,
+            SELECT ordinal, conversation_id, timer_seconds,
                    last_sequence + row_number() OVER (PARTITION BY conversation_id ORDER BY ordinal) AS sequence
             FROM judged
             WHERE is_allowed AND is_current AND known_sequence IS NULL
@@ -39,8 +39,8 @@ internal static class MessageStatement
             FROM (SELECT conversation_id, max(sequence) AS last_sequence FROM accepted GROUP BY conversation_id) a
             WHERE c.id = a.conversation_id
         ), stored AS (
-            INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at)
-            SELECT a.conversation_id, a.sequence, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type, now()
+            INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
+            SELECT a.conversation_id, a.sequence, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type, now(), now() + make_interval(secs => a.timer_seconds)
             FROM accepted a JOIN input i ON i.ordinal = a.ordinal
         )
         SELECT j.is_allowed, j.is_current, j.known_sequence, j.known_at, j.is_same_device, j.audience_epoch, a.sequence, now()

@@ -22,6 +22,68 @@ namespace ChatService.Core.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ChatService.Core.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<Guid>("UploaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploader_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_attachments_created_at");
+
+                    b.HasIndex("ConversationId", "MessageId")
+                        .HasDatabaseName("ix_attachments_conversation_id_message_id");
+
+                    b.HasIndex("UploaderId", "CreatedAt")
+                        .HasDatabaseName("ix_attachments_uploader_id_created_at");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
+            modelBuilder.Entity("ChatService.Core.Attachments.AttachmentChunk", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer")
+                        .HasColumnName("index");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("AttachmentId", "Index")
+                        .HasName("pk_attachment_chunks");
+
+                    b.ToTable("attachment_chunks", (string)null);
+                });
+
             modelBuilder.Entity("ChatService.Core.Conversations.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -69,6 +131,10 @@ namespace ChatService.Core.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
+
+                    b.Property<int?>("TimerSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timer_seconds");
 
                     b.Property<int>("Type")
                         .HasColumnType("integer")
@@ -340,6 +406,10 @@ namespace ChatService.Core.Storage.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("encrypted_content");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
@@ -367,6 +437,10 @@ namespace ChatService.Core.Storage.Migrations
 
                     b.HasKey("ConversationId", "Sequence")
                         .HasName("pk_messages");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_messages_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.HasIndex("ConversationId", "Id")
                         .IsUnique()
@@ -432,6 +506,33 @@ namespace ChatService.Core.Storage.Migrations
                         .HasDatabaseName("ix_chat_users_identity_user_id");
 
                     b.ToTable("chat_users", (string)null);
+                });
+
+            modelBuilder.Entity("ChatService.Core.Attachments.Attachment", b =>
+                {
+                    b.HasOne("ChatService.Core.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_conversations_conversation_id");
+
+                    b.HasOne("ChatService.Core.Users.ChatUser", null)
+                        .WithMany()
+                        .HasForeignKey("UploaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_users_uploader_id");
+                });
+
+            modelBuilder.Entity("ChatService.Core.Attachments.AttachmentChunk", b =>
+                {
+                    b.HasOne("ChatService.Core.Attachments.Attachment", null)
+                        .WithMany()
+                        .HasForeignKey("AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachment_chunks_attachments_attachment_id");
                 });
 
             modelBuilder.Entity("ChatService.Core.Conversations.Conversation", b =>

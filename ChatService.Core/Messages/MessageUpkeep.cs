@@ -1,0 +1,32 @@
+using ChatService.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatService.Core.Messages;
+
+/// <summary>Deletes disappearing messages whose time is over.</summary>
+public static class MessageUpkeep
+{
+    /// <summary>
+    /// Deletes a batch of them, and the attachments that they name. Their sequences stay empty: CatchUp says how far its answer
+    /// reaches, so that nobody waits for what will not come.
+    /// </summary>
+    public static async Task<int> DeleteExpiredAsync(ChatDbContext db, DateTime now, int batchSize, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var deleted = await db.Database
+            .SqlQuery<int>(
+                $"""
+                WITH expired AS (
+                    DELETE FROM messages WHERE (conversation_id, sequence) IN (
+                        SELECT conversation_id, sequence FROM messages
+                        WHERE expires_at <= {now} ORDER BY expires_at LIMIT {batchSize} FOR UPDATE SKIP LOCKED)
+                    RETURNING conversation_id, id
+                ), files AS (
+                    DELETE FROM attachments a USING expired e WHERE a.conversation_id = e.conversation_id AND a.message_id = e.id
+                )
+                SELECT count(*)::int AS value FROM expired
+                """)
+            .ToListAsync(cancellationToken);
+        return deleted[0];
+    }
+}
