@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ChatService.Client.Assistant;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
@@ -22,7 +23,7 @@ public sealed class ChatClient : IAsyncDisposable
     internal ChatClient(ClientParts parts, IAccessTokenSource tokens, IDisposable[] owned)
     {
         (_parts, _tokens, _owned) = (parts, tokens, owned);
-        People = new(parts);
+        (People, Assistant) = (new(parts), new(parts));
     }
 
     internal ClientParts Parts => _parts;
@@ -42,6 +43,9 @@ public sealed class ChatClient : IAsyncDisposable
 
     /// <summary>Devices, safety numbers and presence.</summary>
     public ContactDirectory People { get; }
+
+    /// <summary>Cancelling answers of the assistant, and giving them.</summary>
+    public AssistantCalls Assistant { get; }
 
     /// <summary>Signs in with the server's own accounts, and registers the store's device if that has not happened yet.</summary>
     /// <param name="store">Belongs to this account from then on. Stays the caller's to dispose of, after the client.</param>
@@ -153,11 +157,11 @@ public sealed class ChatClient : IAsyncDisposable
         return await _parts.Conversations.CreateAsync(new(Guid.CreateVersion7(), ConversationType.Group, members, name), ct);
     }
 
-    /// <summary>Sends text; completes when the server has committed it.</summary>
+    /// <summary>Sends text; completes when the server has committed it. With the assistant alone, everything is addressed to it.</summary>
     public Task<ChatMessage> SendTextAsync(Conversation conversation, string text, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return SendAsync(conversation.Id, new TextContent(text), ct);
+        return SendAsync(conversation.Id, conversation.IsWithAssistant ? new AssistantPromptContent(text) : new TextContent(text), ct);
     }
 
     /// <summary>

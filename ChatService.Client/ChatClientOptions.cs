@@ -11,6 +11,9 @@ public sealed record ChatClientOptions
     /// <summary>1 to 64 characters, shown to the owner of the device only.</summary>
     public string DeviceName { get; init; } = "ChatService device";
 
+    /// <summary>What the store knows the server by, where its address may change. Null: its address. The same for the whole life of a store.</summary>
+    public string? ServerName { get; init; }
+
     public HubTransport Transport { get; init; } = HubTransport.Negotiated;
 
     /// <summary>The delays between attempts to reconnect, and for how long they go on.</summary>

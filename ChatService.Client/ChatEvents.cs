@@ -1,3 +1,4 @@
+using ChatService.Client.Assistant;
 using ChatService.Client.Connection;
 using ChatService.Client.Encryption.Trust;
 using ChatService.Client.Messages;
@@ -44,6 +45,15 @@ public sealed class ChatEvents
 
     public event Action<AIResponseReceipt>? AIResponseCompleted;
 
+    /// <summary>The assistant has written more of an answer, to whoever asked.</summary>
+    public event Action<AssistantAnswer>? AnswerChanged;
+
+    /// <summary>To the assistant: conversation and prompt whose answer is no longer wanted.</summary>
+    public event Action<Guid, Guid>? AnswerCancelled;
+
+    /// <summary>This user is no longer a member of the conversation.</summary>
+    public event Action<Guid>? ConversationLeft;
+
     internal void RaiseConnectionChanged(ConnectionState state) => Raise(() => ConnectionChanged?.Invoke(state));
 
     internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());
@@ -63,6 +73,12 @@ public sealed class ChatEvents
     internal void RaiseAIChunk(AIChunk chunk) => Raise(() => AIChunkReceived?.Invoke(chunk));
 
     internal void RaiseAIResponse(AIResponseReceipt receipt) => Raise(() => AIResponseCompleted?.Invoke(receipt));
+
+    internal void RaiseAnswerChanged(AssistantAnswer answer) => Raise(() => AnswerChanged?.Invoke(answer));
+
+    internal void RaiseAnswerCancelled(Guid conversationId, Guid promptId) => Raise(() => AnswerCancelled?.Invoke(conversationId, promptId));
+
+    internal void RaiseConversationLeft(Guid conversationId) => Raise(() => ConversationLeft?.Invoke(conversationId));
 
     private void Raise(Action call)
     {

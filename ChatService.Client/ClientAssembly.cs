@@ -1,4 +1,5 @@
 using ChatService.Client.Api;
+using ChatService.Client.Assistant;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -40,7 +41,7 @@ internal static class ClientAssembly
             var keys = new DeviceKeys(encryption.Random, options.Time);
             var tokens = new AccessTokens(tokenSource, options.Time);
             var api = new ChatApi(http, tokens);
-            var device = await new DeviceSetup(store, api, keys, server.GetLeftPart(UriPartial.Authority), options.DeviceName).EnsureAsync(ct);
+            var device = await new DeviceSetup(store, api, keys, options.ServerName ?? server.GetLeftPart(UriPartial.Authority), options.DeviceName).EnsureAsync(ct);
             return new(await AssembleAsync(server, store, options, encryption, keys, tokens, api, device, ct), tokenSource, [http, .. owned]);
         }
         catch
@@ -65,14 +66,17 @@ internal static class ClientAssembly
         var upkeep = new KeyUpkeep(store, api, keys, own, options.Time);
 
         var connection = new ChatConnection(OpenAsync, options.Reconnect, options.RetryFirstConnect, options.Time, logger);
-        var delivery = new OutboxDelivery(connection, new OutboxSealer(store, api, lists, own, encryption), options.Reconnect, options.Time, logger);
+        var stop = new CancellationTokenSource();
+        var sealer = new OutboxSealer(store, api, lists, own, encryption);
+        var prompts = new PromptStreams(inbox, events);
+        var delivery = new OutboxDelivery(connection, sealer, prompts, options.Reconnect, options.Time, logger);
         var outbox = new MessageOutbox(store, delivery, new Acknowledgement(store, reader, signals, me, own), me, own, events, options.Time, logger);
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
         var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger);
         var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, events);
-        var stop = new CancellationTokenSource();
-        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, connection, events, me, logger, stop.Token);
+        var answers = new AnswerReader(store, own, encryption, events, logger);
+        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, connection, answers, events, me, logger, stop.Token);
         var loop = new SyncLoop(store, inbox, signals, schedule, intake, connection, calls, events, options, logger);
         calls.Loop = loop;
 
@@ -89,6 +93,8 @@ internal static class ClientAssembly
             Outbox = outbox,
             Receipts = receipts,
             Upkeep = upkeep,
+            Prompts = prompts,
+            Answers = new(connection, sealer, outbox, own, encryption, options.Time, logger, stop.Token),
             Loop = loop,
             Schedule = schedule,
             Stop = stop,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatService.Client.Assistant;
 using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
 using ChatService.Client.Messages;
@@ -31,4 +32,9 @@ namespace ChatService.Client;
 [JsonSerializable(typeof(RegisterDeviceResponse))]
 [JsonSerializable(typeof(ReplacePreKeysRequest))]
 [JsonSerializable(typeof(AddOneTimePreKeysRequest))]
+[JsonSerializable(typeof(MessageReceipt))]
+[JsonSerializable(typeof(SealedPrompt))]
+[JsonSerializable(typeof(AIChunk))]
+[JsonSerializable(typeof(AIResponseReceipt))]
+[JsonSerializable(typeof(AnswerOpening))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using ChatService.Client.Api;
+using ChatService.Client.Assistant;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -41,6 +42,10 @@ internal sealed class ClientParts : IAsyncDisposable
     public required ReceiptQueue Receipts { get; init; }
 
     public required KeyUpkeep Upkeep { get; init; }
+
+    public required PromptStreams Prompts { get; init; }
+
+    public required AnswerParts Answers { get; init; }
 
     public required SyncLoop Loop { get; init; }
 

@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Message {MessageId} is not taken as {Sequence} of {ConversationId}: it is another conversation's, or its place or id is taken")]
     public static partial void MessageIgnored(ILogger logger, Guid messageId, Guid conversationId, long sequence);
+
+    [LoggerMessage(12, LogLevel.Information, "The beginning of the answer to {PromptId} in {ConversationId} cannot be opened: {Reason}")]
+    public static partial void AnswerNotOpened(ILogger logger, Guid promptId, Guid conversationId, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "The answer to {PromptId} cannot be shown while it is written: {Reason}")]
+    public static partial void AnswerNotShown(ILogger logger, Guid promptId, string reason);
 }

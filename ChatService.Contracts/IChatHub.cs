@@ -51,7 +51,20 @@ public interface IChatHub
 
     /// <summary>
     /// Asks the assistant: the sealed prompt becomes an ordinary message, and the sealed pieces of the answer come back.
+    /// The first string is the prompt's <see cref="MessageReceipt"/> in JSON, each further one an <see cref="AIChunk"/>, and
+    /// the last one the <see cref="AIResponseReceipt"/> of the answer, which is then stored like any message. Cancelling the
+    /// stream stops the assistant. The same prompt may be asked again: it is one message and has one answer.
     /// </summary>
-    /// <param name="prompt">The JSON of a <see cref="SealedPrompt"/>; each string that comes back is the JSON of an <see cref="AIChunk"/>.</param>
+    /// <param name="prompt">The JSON of a <see cref="SealedPrompt"/>.</param>
+    /// <exception cref="Exception">As <see cref="SendMessage"/>, and <see cref="ErrorCodes.AssistantUnavailable"/>: before the
+    /// first string nothing was stored; after it the question is kept, and answered when the assistant is back.</exception>
     IAsyncEnumerable<string> StreamAIResponse(Guid conversationId, string prompt);
+
+    /// <summary>A piece of an answer, for the assistant alone. Passed on to the members, never stored, and lost easily.</summary>
+    /// <exception cref="Exception"><see cref="ErrorCodes.Forbidden"/>: the caller is not the assistant.</exception>
+    Task SendAIChunk(AIChunk chunk);
+
+    /// <summary>The answer is stored, under <see cref="AnswerId.For"/> of the prompt. For the assistant alone.</summary>
+    /// <exception cref="Exception"><see cref="ErrorCodes.Forbidden"/>, <see cref="ErrorCodes.NotFound"/>.</exception>
+    Task CompleteAIResponse(Guid conversationId, Guid promptId);
 }

@@ -37,6 +37,9 @@ public interface IChatHubClient
 
     Task AIResponseComplete(AIResponseReceipt receipt);
 
+    /// <summary>To the assistant: who asked no longer wants the answer.</summary>
+    Task CancelAIResponse(Guid conversationId, Guid promptId);
+
     /// <summary>This server is going away: reconnect at a random moment within so many milliseconds.</summary>
     Task ServerDraining(int reconnectWithinMs);
 

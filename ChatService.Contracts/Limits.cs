@@ -39,6 +39,12 @@ public static class Limits
 
     public const int ConnectionsPerUser = 20;
 
+    /// <summary>Base64 characters of a piece of an answer after the first, which is an envelope.</summary>
+    public const int AIChunkBase64 = 16 * 1024;
+
+    /// <summary>Answers of the assistant that one connection may wait for at once.</summary>
+    public const int AnswerStreamsPerConnection = 8;
+
     /// <summary>Conversations a user may be in when they make another; bounds what a change of their devices has to touch.</summary>
     public const int ConversationsPerUser = 1_000;
 

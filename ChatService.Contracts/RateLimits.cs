@@ -42,6 +42,9 @@ public static class RateLimits
     /// <summary>Accounts made and passwords tried, per client address.</summary>
     public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
 
+    /// <summary>Pieces of answers that the assistant sends, all conversations together.</summary>
+    public static RateLimit AIChunks { get; } = new("ai-chunks", 2_000, 1_000, WhenUncounted.FailOpen);
+
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, Accounts];
+        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, Accounts, AIChunks];
 }

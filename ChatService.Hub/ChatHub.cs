@@ -2,6 +2,7 @@ using ChatService.Contracts;
 using ChatService.Core.DomainEvents;
 using ChatService.Core.Errors;
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Assistant;
 using ChatService.Hub.CatchUp;
 using ChatService.Hub.Messages;
 using ChatService.Hub.Presence;
@@ -28,6 +29,9 @@ public sealed partial class ChatHub(
     PresenceLeases presence,
     PresenceReader presenceReader,
     BackplaneMonitor backplane,
+    AnswerStreams answers,
+    AnswerRelay answerRelay,
+    AnswerQueries answerQueries,
     DomainEventDispatcher dispatcher,
     TimeProvider time) : Hub<IChatHubClient>, IChatHub
 {

@@ -1,4 +1,5 @@
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Assistant;
 using ChatService.Hub.Attachments;
 using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
@@ -18,6 +19,7 @@ builder.AddAccounts();
 builder.AddAttachments();
 builder.AddOpenApiDocument();
 builder.AddRealtime();
+builder.AddAnswers();
 
 var app = builder.Build();
 app.UseErrorHandling();

@@ -1,3 +1,4 @@
+using ChatService.Client.Assistant;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
@@ -17,6 +18,7 @@ internal sealed class HubCalls(
     DeliveryLists lists,
     KeyUpkeep keys,
     ILinkSource links,
+    AnswerReader answers,
     ChatEvents events,
     Guid me,
     ILogger logger,
@@ -45,7 +47,12 @@ internal sealed class HubCalls(
 
     public Task UserJoinedRoom(Guid conversationId, Guid userId) => ChangedAsync(conversationId);
 
-    public Task UserLeftRoom(Guid conversationId, Guid userId) => ChangedAsync(conversationId);
+    public async Task UserLeftRoom(Guid conversationId, Guid userId)
+    {
+        await ChangedAsync(conversationId);
+        if (userId == me)
+            events.RaiseConversationLeft(conversationId);
+    }
 
     public async Task ConversationCreated(ConversationDetails conversation)
     {
@@ -73,11 +80,18 @@ internal sealed class HubCalls(
     public Task ReceiveAIChunk(AIChunk chunk)
     {
         events.RaiseAIChunk(chunk);
+        return answers.ReceiveAsync(chunk, stop);
+    }
+
+    public Task CancelAIResponse(Guid conversationId, Guid promptId)
+    {
+        events.RaiseAnswerCancelled(conversationId, promptId);
         return Task.CompletedTask;
     }
 
     public Task AIResponseComplete(AIResponseReceipt receipt)
     {
+        answers.Forget(receipt.PromptId);
         events.RaiseAIResponse(receipt);
         return Task.CompletedTask;
     }

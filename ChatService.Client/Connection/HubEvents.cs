@@ -25,6 +25,7 @@ internal static class HubEvents
         connection.On<int>(nameof(IChatHubClient.OneTimePreKeysLow), n => inbox.Post(c => c.OneTimePreKeysLow(n)));
         connection.On<AIChunk>(nameof(IChatHubClient.ReceiveAIChunk), a => inbox.Post(c => c.ReceiveAIChunk(a)));
         connection.On<AIResponseReceipt>(nameof(IChatHubClient.AIResponseComplete), a => inbox.Post(c => c.AIResponseComplete(a)));
+        connection.On<Guid, Guid>(nameof(IChatHubClient.CancelAIResponse), (id, prompt) => inbox.Post(c => c.CancelAIResponse(id, prompt)));
         connection.On<bool>(nameof(IChatHubClient.BackplaneChanged), on => inbox.Post(c => c.BackplaneChanged(on)));
     }
 }

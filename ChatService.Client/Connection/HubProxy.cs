@@ -35,4 +35,9 @@ internal sealed class HubProxy(HubConnection connection) : IChatHub
 
     public IAsyncEnumerable<string> StreamAIResponse(Guid conversationId, string prompt) =>
         connection.StreamAsync<string>(nameof(StreamAIResponse), conversationId, prompt);
+
+    public Task SendAIChunk(AIChunk chunk) => connection.SendAsync(nameof(SendAIChunk), chunk);
+
+    public Task CompleteAIResponse(Guid conversationId, Guid promptId) =>
+        connection.InvokeAsync(nameof(CompleteAIResponse), conversationId, promptId);
 }

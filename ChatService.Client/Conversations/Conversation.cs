@@ -16,6 +16,12 @@ public sealed record Conversation(ConversationDetails Details, Guid Me)
     /// <summary>The other member of a direct conversation; null in a group.</summary>
     public Participant? Other => Type == ConversationType.Direct ? Members.FirstOrDefault(member => member.UserId != Me) : null;
 
+    /// <summary>A direct conversation with the assistant: everything in it goes to its model's provider in readable form.</summary>
+    public bool IsWithAssistant => Other is { IsAssistant: true };
+
+    /// <summary>The assistant, where it is a member.</summary>
+    public Participant? Assistant => Members.FirstOrDefault(member => member.IsAssistant);
+
     /// <summary>A group's name, or the other member's display name.</summary>
     public string Title => Details.Name ?? Other?.DisplayName ?? "Direct conversation";
 

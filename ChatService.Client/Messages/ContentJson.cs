@@ -55,6 +55,9 @@ internal static class ContentJson
         return new UnsupportedContent(type, json);
     }
 
+    /// <summary>Whether it is addressed to the assistant. For what this device wrote itself.</summary>
+    public static bool IsPrompt(string json) => json.StartsWith("""{"type":"assistant-prompt",""", StringComparison.Ordinal);
+
     private static MessageContent? Known(string type, JsonElement json) => type switch
     {
         "text" => json.Deserialize(ContentJsonContext.Default.TextContent),

@@ -32,7 +32,11 @@ internal sealed class MessageOutbox(
     }
 
     /// <summary>Stores a message for sending. <c>Acknowledged</c> completes when the server has it, and faults when it never will.</summary>
-    public async Task<(ChatMessage Message, Task<ChatMessage> Acknowledged)> AddAsync(Guid conversationId, MessageContent content, CancellationToken ct)
+    public Task<(ChatMessage Message, Task<ChatMessage> Acknowledged)> AddAsync(Guid conversationId, MessageContent content, CancellationToken ct) =>
+        AddAsync(conversationId, content, Guid.CreateVersion7(time.GetUtcNow()), ct);
+
+    /// <param name="id">A UUIDv7 that nothing of this device in this conversation has.</param>
+    public async Task<(ChatMessage Message, Task<ChatMessage> Acknowledged)> AddAsync(Guid conversationId, MessageContent content, Guid id, CancellationToken ct)
     {
         OutboxEntry entry;
         var acknowledged = new TaskCompletionSource<ChatMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +44,7 @@ internal sealed class MessageOutbox(
         {
             entry = new(
                 await transaction.NextAsync(ClientTables.Outbox, ct),
-                Guid.CreateVersion7(time.GetUtcNow()),
+                id,
                 conversationId,
                 content switch { ImageContent => MessageType.Image, FileContent => MessageType.File, _ => MessageType.Text },
                 ContentJson.Write(content),
@@ -52,6 +56,14 @@ internal sealed class MessageOutbox(
 
         Run(conversationId);
         return (entry.ToMessage(me, ownDevice), acknowledged.Task);
+    }
+
+    /// <summary>Whether this device has written a message of this id, sent or not.</summary>
+    public async Task<bool> HasAsync(Guid conversationId, Guid messageId, CancellationToken ct)
+    {
+        await using var transaction = await store.BeginAsync(ct);
+        return await OutboxStore.FindAsync(transaction, conversationId, messageId, ct) is not null
+            || await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is not null;
     }
 
     /// <summary>Tries a failed message again; false when there is none of that id.</summary>

@@ -1,11 +1,13 @@
+using ChatService.Client.Assistant;
 using ChatService.Client.Connection;
+using ChatService.Client.Messages;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace ChatService.Client.Outbox;
 
 /// <summary>Brings one entry to the server, however long it takes, or finds out that it never will get there.</summary>
-internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, ReconnectPolicy backoff, TimeProvider time, ILogger logger)
+internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, PromptStreams prompts, ReconnectPolicy backoff, TimeProvider time, ILogger logger)
 {
     /// <summary>How often an envelope is sealed anew, or sent again after an internal error, before it counts as failed.</summary>
     private const int Bounded = 8;
@@ -42,6 +44,8 @@ internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, Rec
     private async Task<MessageReceipt> SendAsync(IHubLink link, OutboxEntry entry, CancellationToken ct)
     {
         var payload = await sealer.SealAsync(entry, ct);
+        if (ContentJson.IsPrompt(entry.Json))
+            return await prompts.AskAsync(link, entry, payload);
         return entry.Type is MessageType.Text
             ? await link.Hub.SendMessage(entry.ConversationId, payload.EncryptedContent, payload.Nonce, payload.AuthTag)
             : await link.Hub.SendAttachment(entry.ConversationId, entry.Type, payload.EncryptedContent, payload.Nonce, payload.AuthTag);

@@ -24,9 +24,20 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
                 return payload;
         }
 
-        var recipients = await RecipientsAsync(entry, ct);
+        var recipients = await RecipientsAsync(entry.ConversationId, ContentJson.IsPrompt(entry.Json), ct);
         var bundles = await BundlesAsync(recipients, ct);
         return await SealAsync(entry, recipients, bundles, ct);
+    }
+
+    /// <summary>Seals what is not a message and is sent at most once.</summary>
+    public async Task<SealedPayload> SealAsync(Guid conversationId, Guid id, string json, bool toAssistant, CancellationToken ct)
+    {
+        var recipients = await RecipientsAsync(conversationId, toAssistant, ct);
+        var bundles = await BundlesAsync(recipients, ct);
+        await using var transaction = await store.BeginAsync(ct);
+        var envelope = await _sealer.SealAsync(transaction, conversationId, id, Encoding.UTF8.GetBytes(json), recipients, bundles, ct);
+        await transaction.CommitAsync(ct);
+        return ToPayload(envelope);
     }
 
     /// <summary>The envelope was refused for its devices and nothing was stored: the next one is for a new list.</summary>
@@ -44,17 +55,18 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
         await using var transaction = await store.BeginAsync(ct);
         var envelope = await _sealer.SealAsync(
             transaction, entry.ConversationId, entry.Id, Encoding.UTF8.GetBytes(entry.Json), recipients, bundles, ct);
-        var payload = new SealedPayload(
-            Convert.ToBase64String(envelope.EncryptedContent), Convert.ToBase64String(envelope.Nonce), Convert.ToBase64String(envelope.AuthTag));
+        var payload = ToPayload(envelope);
         await OutboxStore.SaveSealedAsync(transaction, entry.Id, payload, ct);
         await transaction.CommitAsync(ct);
         return payload;
     }
 
-    private async Task<RecipientDevice[]> RecipientsAsync(OutboxEntry entry, CancellationToken ct)
+    private static SealedPayload ToPayload(SealedEnvelope envelope) => new(
+        Convert.ToBase64String(envelope.EncryptedContent), Convert.ToBase64String(envelope.Nonce), Convert.ToBase64String(envelope.AuthTag));
+
+    private async Task<RecipientDevice[]> RecipientsAsync(Guid conversationId, bool toAssistant, CancellationToken ct)
     {
-        var toAssistant = ContentJson.Read(entry.Json) is AssistantPromptContent;
-        var list = await lists.GetAsync(entry.ConversationId, ct);
+        var list = await lists.GetAsync(conversationId, ct);
         return [.. list.Devices
             .Where(device => device.DeviceId != ownDevice && (toAssistant || !device.IsAssistant))
             .Select(device => new RecipientDevice(device.UserId, device.DeviceId))];

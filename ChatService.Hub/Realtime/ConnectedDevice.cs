@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatService.Contracts;
+using ChatService.Core.Errors;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatService.Hub.Realtime;
@@ -7,6 +8,8 @@ namespace ChatService.Hub.Realtime;
 /// <summary>A live connection and whose it is.</summary>
 public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid deviceId)
 {
+    private int _answers;
+
     public string ConnectionId => context.ConnectionId;
 
     public Guid UserId => userId;
@@ -28,6 +31,24 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
     /// <summary>Conversation to the moment of the last typing signal that was passed on.</summary>
     public ConcurrentDictionary<Guid, (bool IsTyping, long At)> Typing { get; } = new();
 
+    /// <summary>Counts an answer that this connection waits for, until what is returned is disposed of.</summary>
+    /// <exception cref="ChatException">limit_reached.</exception>
+    public IDisposable OpenAnswer()
+    {
+        if (Interlocked.Increment(ref _answers) <= Limits.AnswerStreamsPerConnection)
+        {
+            return new OpenedAnswer(this);
+        }
+
+        Interlocked.Decrement(ref _answers);
+        throw new ChatException(ErrorCodes.LimitReached, $"This connection waits for {Limits.AnswerStreamsPerConnection} answers already: let one of them come first.");
+    }
+
     /// <summary>Ends the connection; the client may come back and is then checked anew.</summary>
     public void Abort() => context.Abort();
+
+    private sealed class OpenedAnswer(ConnectedDevice device) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref device._answers);
+    }
 }

@@ -34,4 +34,8 @@ internal sealed class ReceiptHub : IChatHub, ILinkSource
     public IAsyncEnumerable<CatchUpPage> CatchUp(IReadOnlyList<ConversationPosition> positions) => throw new NotSupportedException();
 
     public IAsyncEnumerable<string> StreamAIResponse(Guid conversationId, string prompt) => throw new NotSupportedException();
+
+    public Task SendAIChunk(AIChunk chunk) => throw new NotSupportedException();
+
+    public Task CompleteAIResponse(Guid conversationId, Guid promptId) => throw new NotSupportedException();
 }

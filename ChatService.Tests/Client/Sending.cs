@@ -1,5 +1,6 @@
 using ChatService.Client;
 using ChatService.Client.Api;
+using ChatService.Client.Assistant;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -31,7 +32,7 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         var reader = new MessageReader(device.Store, new ArrivalLog(), device.UserId);
         Outbox = new(
             device.Store,
-            new OutboxDelivery(this, sealer, backoff, TimeProvider.System, NullLogger.Instance),
+            new OutboxDelivery(this, sealer, new PromptStreams(new Inbox(), Events), backoff, TimeProvider.System, NullLogger.Instance),
             new Acknowledgement(device.Store, reader, new SyncSignals(new Inbox()), device.UserId, device.DeviceId),
             device.UserId,
             device.DeviceId,

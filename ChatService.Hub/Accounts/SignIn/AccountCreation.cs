@@ -18,7 +18,7 @@ internal sealed class AccountCreation(UserManager<AccountUser> users, ChatDbCont
         string handle, string displayName, string? password, Guid? ownerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (await chat.Users.AnyAsync(user => user.Handle == handle, cancellationToken))
+        if (ReservedHandles.Contains(handle) || await chat.Users.AnyAsync(user => user.Handle == handle, cancellationToken))
         {
             throw Taken();
         }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ChatService.Contracts;
+using ChatService.Core.Users;
 
 namespace ChatService.Hub.Accounts;
 
@@ -16,7 +17,7 @@ internal static class SuggestedHandle
     public static string For(ClaimsPrincipal principal, int attempt)
     {
         var plain = Sanitise(Claim(principal, "preferred_username") ?? Claim(principal, "email"));
-        if (attempt == 0 && plain.Length >= 3)
+        if (attempt == 0 && plain.Length >= 3 && !ReservedHandles.Contains(plain))
         {
             return plain;
         }
