@@ -14,7 +14,7 @@ namespace ChatService.Client;
 /// A device of a signed-in user: connects, seals and opens, sends what is waiting, catches up on what it missed, and keeps its keys in
 /// order. One client per store. All members may be called from any thread.
 /// </summary>
-public sealed class ChatClient : IAsyncDisposable
+public sealed partial class ChatClient : IAsyncDisposable
 {
     private readonly ClientParts _parts;
     private readonly IAccessTokenSource _tokens;
@@ -183,14 +183,14 @@ public sealed class ChatClient : IAsyncDisposable
     /// <summary>Tries a failed message again, for example after a device was confirmed. False: there is no such failed message.</summary>
     public Task<bool> RetryAsync(Guid conversationId, Guid messageId, CancellationToken ct = default) => _parts.Outbox.RetryAsync(conversationId, messageId, ct);
 
-    /// <summary>Messages on this device, ascending: the newest ones before a sequence.</summary>
+    /// <summary>Messages on this device, ascending: the newest ones before a sequence, each with the edits and reactions that it has.</summary>
     /// <param name="before">Exclusive; null: from the newest on.</param>
     public Task<IReadOnlyList<ChatMessage>> HistoryAsync(Guid conversationId, long? before = null, int limit = 50, CancellationToken ct = default) =>
         _parts.Reader.HistoryAsync(conversationId, before, limit, ct);
 
     /// <summary>What this device has not got through yet, and what failed, in the order of writing.</summary>
-    public Task<IReadOnlyList<ChatMessage>> PendingAsync(Guid conversationId, CancellationToken ct = default) =>
-        _parts.Reader.PendingAsync(conversationId, DeviceId, ct);
+    public async Task<IReadOnlyList<ChatMessage>> PendingAsync(Guid conversationId, CancellationToken ct = default) =>
+        [.. (await _parts.Reader.PendingAsync(conversationId, DeviceId, ct)).Concat(await _parts.Uploads.PendingAsync(conversationId, ct)).DistinctBy(message => message.Id)];
 
     /// <summary>This user has read up to this message. Told to the server as soon as there is a connection.</summary>
     public Task MarkReadAsync(ChatMessage message, CancellationToken ct = default) => _parts.MarkReadAsync(message, ct);

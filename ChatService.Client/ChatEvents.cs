@@ -26,6 +26,9 @@ public sealed class ChatEvents
     /// <summary>A message of this device was acknowledged, or failed for good.</summary>
     public event Action<ChatMessage>? OwnMessageChanged;
 
+    /// <summary>A message was edited, deleted or reacted to, or its time was over.</summary>
+    public event Action<MessageChange>? MessageChanged;
+
     /// <summary>The other members' markers moved: own messages up to there are delivered or read.</summary>
     public event Action<ReceiptProgress>? ReceiptsMoved;
 
@@ -59,6 +62,8 @@ public sealed class ChatEvents
     internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());
 
     internal void RaiseOwnMessageChanged(ChatMessage message) => Raise(() => OwnMessageChanged?.Invoke(message));
+
+    internal void RaiseMessageChanged(MessageChange change) => Raise(() => MessageChanged?.Invoke(change));
 
     internal void RaiseReceiptsMoved(ReceiptProgress progress) => Raise(() => ReceiptsMoved?.Invoke(progress));
 

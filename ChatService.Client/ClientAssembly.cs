@@ -1,5 +1,6 @@
 using ChatService.Client.Api;
 using ChatService.Client.Assistant;
+using ChatService.Client.Attachments;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -60,7 +61,8 @@ internal static class ClientAssembly
         var inbox = new Inbox();
         var signals = new SyncSignals(inbox);
         var arrivals = new ArrivalLog();
-        var reader = new MessageReader(store, arrivals, me);
+        var reader = new MessageReader(store, arrivals, me, options.Time);
+        var changes = new MessageChanges(reader, events);
         var conversations = new ConversationDirectory(store, api, me, events);
         var lists = new DeliveryLists(store, api, conversations, new PinnedDevices(options.Time), me, own, events);
         var upkeep = new KeyUpkeep(store, api, keys, own, options.Time);
@@ -70,11 +72,12 @@ internal static class ClientAssembly
         var sealer = new OutboxSealer(store, api, lists, own, encryption);
         var prompts = new PromptStreams(inbox, events);
         var delivery = new OutboxDelivery(connection, sealer, prompts, options.Reconnect, options.Time, logger);
-        var outbox = new MessageOutbox(store, delivery, new Acknowledgement(store, reader, signals, me, own), me, own, events, options.Time, logger);
+        var outbox = new MessageOutbox(store, delivery, new Acknowledgement(store, reader, signals, me, own), me, own, events, options.Time, logger, changes);
+        var retries = new TransferRetries(options.Reconnect, options.Time, logger);
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
         var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger);
-        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, events);
+        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, events);
         var answers = new AnswerReader(store, own, encryption, events, logger);
         var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, connection, answers, events, me, logger, stop.Token);
         var loop = new SyncLoop(store, inbox, signals, schedule, intake, connection, calls, events, options, logger);
@@ -96,6 +99,9 @@ internal static class ClientAssembly
             Prompts = prompts,
             Answers = new(connection, sealer, outbox, own, encryption, options.Time, logger, stop.Token),
             Loop = loop,
+            Uploads = new FileUploads(store, api, outbox, retries, encryption, me, own, events, options.Time, logger),
+            Downloads = new FileDownloads(store, api, retries, encryption, options.Time),
+            Expiry = new ExpiryLoop(store, arrivals, events, options.Time, logger),
             Schedule = schedule,
             Stop = stop,
             SendReceipts = options.SendReceipts,

@@ -27,6 +27,9 @@ public static class ClientErrorCodes
     /// <summary>The server's receipt is for another message, or for a place that another message has. The message counts as not sent; it may be retried.</summary>
     public const string InvalidReceipt = "invalid_receipt";
 
+    /// <summary>A downloaded file is not the one that its sender sealed, or the sender's description of it makes no sense. Nothing of it was kept.</summary>
+    public const string InvalidAttachment = "invalid_attachment";
+
     /// <summary>The safety number is not (any more) the one of the devices that are known. Compare it anew.</summary>
     public const string SafetyNumberChanged = "safety_number_changed";
 }

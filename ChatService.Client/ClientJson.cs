@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChatService.Client.Assistant;
+using ChatService.Client.Attachments;
 using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
 using ChatService.Client.Messages;
@@ -37,4 +38,8 @@ namespace ChatService.Client;
 [JsonSerializable(typeof(AIChunk))]
 [JsonSerializable(typeof(AIResponseReceipt))]
 [JsonSerializable(typeof(AnswerOpening))]
+[JsonSerializable(typeof(CreateAttachmentRequest))]
+[JsonSerializable(typeof(AttachmentStatus))]
+[JsonSerializable(typeof(ChangeTimerRequest))]
+[JsonSerializable(typeof(UploadRecord))]
 internal sealed partial class ClientJson : JsonSerializerContext;

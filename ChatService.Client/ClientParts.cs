@@ -1,5 +1,6 @@
 using ChatService.Client.Api;
 using ChatService.Client.Assistant;
+using ChatService.Client.Attachments;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -49,6 +50,12 @@ internal sealed class ClientParts : IAsyncDisposable
 
     public required SyncLoop Loop { get; init; }
 
+    public required FileUploads Uploads { get; init; }
+
+    public required FileDownloads Downloads { get; init; }
+
+    public required ExpiryLoop Expiry { get; init; }
+
     public required CatchUpSchedule Schedule { get; init; }
 
     public required CancellationTokenSource Stop { get; init; }
@@ -67,8 +74,10 @@ internal sealed class ClientParts : IAsyncDisposable
             Connection.StateChanged += Events.RaiseConnectionChanged;
             Connection.Opening += Loop.OnConnecting;
             Connection.Opened += OnOpened;
-            _loops = Task.WhenAll(RunAsync(Loop.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
+            _loops = Task.WhenAll(RunAsync(Loop.RunAsync), RunAsync(Expiry.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
             await Outbox.StartAsync(ct);
+            await Uploads.StartAsync(ct);
+            await Downloads.CleanAsync(ct);
         }
 
         if (Connection.State == ConnectionState.Disconnected)
@@ -114,6 +123,7 @@ internal sealed class ClientParts : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) == 1)
             return;
         await Stop.CancelAsync();
+        await Uploads.DisposeAsync();
         await Outbox.DisposeAsync();
         await Connection.DisposeAsync();
         await _loops;

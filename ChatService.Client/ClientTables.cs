@@ -16,4 +16,10 @@ internal static class ClientTables
     public const string OutboxSealed = "outbox-sealed";
     public const string Receipts = "receipts";
     public const string Markers = "markers";
+    public const string Amendments = "amendments";
+    public const string Expiries = "expiries";
+    public const string Timers = "timers";
+    public const string Uploads = "uploads";
+    public const string Downloads = "downloads";
+    public const string Spool = "spool";
 }

@@ -47,6 +47,30 @@ internal sealed class ChatApi(HttpClient http, AccessTokens tokens)
     public Task<DeliveryList> DeliveryListAsync(Guid conversationId, Guid requestingDevice, CancellationToken ct) =>
         GetAsync($"{Routes.ConversationDevices(conversationId)}?{Routes.DeviceParameter}={requestingDevice}", Json.DeliveryList, ct);
 
+    public Task<ConversationDetails> ChangeTimerAsync(Guid conversationId, int? seconds, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, Routes.ConversationTimer(conversationId), new ChangeTimerRequest(seconds), Json.ChangeTimerRequest, Json.ConversationDetails, ct);
+
+    public Task<AttachmentStatus> CreateAttachmentAsync(Guid conversationId, CreateAttachmentRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, Routes.ConversationAttachments(conversationId), request, Json.CreateAttachmentRequest, Json.AttachmentStatus, ct);
+
+    public Task DeleteAttachmentAsync(Guid attachmentId, CancellationToken ct) => SendAsync(HttpMethod.Delete, Routes.Attachment(attachmentId), null, ct);
+
+    public async Task<bool> PutChunkAsync(Guid attachmentId, int index, byte[] chunk, CancellationToken ct)
+    {
+        var content = new ByteArrayContent(chunk) { Headers = { ContentType = new("application/octet-stream") } };
+        using var response = await SendAsync(HttpMethod.Put, Routes.AttachmentChunk(attachmentId, index), content, ct);
+        return true;
+    }
+
+    /// <summary>At most a byte more than a chunk has, however much the server sends.</summary>
+    public async Task<byte[]> GetChunkAsync(Guid attachmentId, int index, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, Routes.AttachmentChunk(attachmentId, index), null, ct, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync(ct);
+        var chunk = new byte[Limits.AttachmentChunk + 1];
+        return chunk[..await body.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct)];
+    }
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, ct);
@@ -60,13 +84,13 @@ internal sealed class ChatApi(HttpClient http, AccessTokens tokens)
         return await ReadAsync(response, resultType, ct);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new("Bearer", await tokens.GetAsync(ct));
         try
         {
-            var response = await http.SendAsync(request, ct);
+            var response = await http.SendAsync(request, completion, ct);
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)

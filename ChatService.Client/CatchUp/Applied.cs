@@ -14,6 +14,9 @@ internal sealed class Applied
     /// <summary>Own messages whose receipt had been lost.</summary>
     public List<StoredMessage> Acknowledged { get; } = [];
 
+    /// <summary>Edits, deletions and reactions of others, or of this user's other devices.</summary>
+    public List<StoredMessage> Amendments { get; } = [];
+
     public List<DeviceChange> DeviceChanges { get; } = [];
 
     /// <summary>The server said something about members, names or devices.</summary>

@@ -14,6 +14,7 @@ internal sealed class MessageIntake(
     MessageOutbox outbox,
     ReceiptQueue receipts,
     ArrivalLog arrivals,
+    MessageChanges changes,
     ChatEvents events)
 {
     private readonly GapBuffer _early = new();
@@ -34,7 +35,8 @@ internal sealed class MessageIntake(
     }
 
     /// <summary>Messages of CatchUp: all there is after the position that was named.</summary>
-    public async Task CaughtAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, CancellationToken ct)
+    /// <param name="through">How far the answer reaches: what disappeared at its end leaves no message to say so.</param>
+    public async Task CaughtAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, long? through, CancellationToken ct)
     {
         foreach (var batch in messages.Chunk(MessageProcessor.Batch))
         {
@@ -46,6 +48,13 @@ internal sealed class MessageIntake(
                     return;
                 await ApplyAsync(conversationId, batch, isComplete: true, ct);
             }
+        }
+
+        if (through is not null
+            && (await ApplyAsync(conversationId, [], isComplete: false, ct)).Position < through
+            && await conversations.RefreshAsync(conversationId, ct))
+        {
+            await ApplyAsync(conversationId, [], isComplete: true, ct, through);
         }
     }
 
@@ -68,15 +77,21 @@ internal sealed class MessageIntake(
         }
     }
 
-    private async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> batch, bool isComplete, CancellationToken ct)
+    private async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> batch, bool isComplete, CancellationToken ct, long? through = null)
     {
-        var applied = await processor.ApplyAsync(conversationId, batch, isComplete, ct);
+        var applied = await processor.ApplyAsync(conversationId, batch, isComplete, ct, through);
         if (applied.Arrivals > 0)
             arrivals.Announce();
         if (applied.HasReceipts)
             receipts.Wake();
         foreach (var message in applied.Acknowledged)
+        {
             outbox.OnAcknowledged(message);
+            await changes.AnnounceAsync(message, ct);
+        }
+
+        foreach (var amendment in applied.Amendments)
+            await changes.AnnounceAsync(amendment, ct);
         foreach (var change in applied.DeviceChanges)
             events.RaiseDeviceChanged(conversationId, change);
         if (applied.ConversationChanged)

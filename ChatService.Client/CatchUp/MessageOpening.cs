@@ -34,7 +34,8 @@ internal sealed class MessageOpening(Guid me, Guid ownDevice, EncryptionOptions 
                 ct);
             if (opened.IsFirstUse)
                 await NoteNewDeviceAsync(transaction, opened, applied, ct);
-            return stored with { Json = Encoding.UTF8.GetString(opened.Content) };
+            stored = stored with { Json = Encoding.UTF8.GetString(opened.Content) };
+            return stored with { ExpiresAt = MessageExpiry.Of(stored.Content, stored.CreatedAt, encryption.Time.GetUtcNow().UtcDateTime) };
         }
         catch (EncryptionException e) when (e.Error == EncryptionError.NotForThisDevice)
         {

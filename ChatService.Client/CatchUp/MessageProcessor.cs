@@ -19,7 +19,8 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
 
     /// <param name="messages">Ascending; at most <see cref="Batch"/>. What is at or below the position, or another conversation's, is skipped.</param>
     /// <param name="isComplete">From CatchUp: what is missing here will not come. Otherwise it stops before the first gap.</param>
-    public async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, bool isComplete, CancellationToken ct)
+    /// <param name="through">With <paramref name="isComplete"/>: up to here nothing more will come after the messages either.</param>
+    public async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, bool isComplete, CancellationToken ct, long? through = null)
     {
         var applied = new Applied();
         await using var transaction = await store.BeginAsync(ct);
@@ -48,6 +49,12 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             position = await SyncPosition.AdvanceOverOwnAsync(transaction, conversationId, message.Sequence, ct);
         }
 
+        if (isComplete && through > position)
+        {
+            await SaveMissingAsync(transaction, conversationId, position + 1, through.Value - position, applied, ct);
+            position = await SyncPosition.AdvanceOverOwnAsync(transaction, conversationId, through.Value, ct);
+        }
+
         applied.Position = position;
         if (position != start)
         {
@@ -71,6 +78,7 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         if (message.SystemEvent is not null)
         {
             applied.ConversationChanged = true;
+            await TimerStore.ApplyAsync(transaction, message.ConversationId, message.SystemEvent, ct);
             await SaveArrivalAsync(
                 transaction,
                 new(message.Id, message.ConversationId, message.SenderId, null, message.Sequence, message.CreatedAt) { SystemEvent = message.SystemEvent },
@@ -91,6 +99,8 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         if (await opening.OpenAsync(transaction, message, applied, ct) is not { } opened)
             return;
         await SaveArrivalAsync(transaction, opened, applied, ct);
+        if (MessageAmendments.TargetOf(opened.Content) is not null)
+            applied.Amendments.Add(opened);
         if (message.SenderId != me && opened.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
         {
             await ReceiptStore.NoteDeliveredAsync(transaction, message.ConversationId, message.Id, message.Sequence, ct);

@@ -122,8 +122,8 @@ internal sealed class SyncLoop(
         {
             if (page.CaughtUp)
                 return true;
-            if (page.ConversationId is { } conversationId && page.Messages.Count > 0)
-                await intake.CaughtAsync(conversationId, page.Messages, ct);
+            if (page.ConversationId is { } conversationId && (page.Messages.Count > 0 || page.Through is not null))
+                await intake.CaughtAsync(conversationId, page.Messages, page.Through, ct);
         }
 
         return false;

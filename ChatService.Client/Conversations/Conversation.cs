@@ -25,6 +25,9 @@ public sealed record Conversation(ConversationDetails Details, Guid Me)
     /// <summary>A group's name, or the other member's display name.</summary>
     public string Title => Details.Name ?? Other?.DisplayName ?? "Direct conversation";
 
+    /// <summary>How long new messages last; null: they stay.</summary>
+    public TimeSpan? Timer => Details.TimerSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     /// <summary>The member with this id, also in messages of one who has left: then null.</summary>
     public Participant? Member(Guid userId) => Members.FirstOrDefault(member => member.UserId == userId);
 }

@@ -23,6 +23,7 @@ internal static class ConversationStore
     public static async ValueTask SaveAsync(IChatTransaction transaction, ConversationDetails details, CancellationToken ct)
     {
         await transaction.PutJsonAsync(ClientTables.Conversations, StoreValues.Key(details.Id), details, ClientJson.Default.ConversationDetails, ct);
+        await TimerStore.SaveAsync(transaction, details.Id, details.TimerSeconds, ct);
         foreach (var member in details.Participants)
             await MarkerStore.MoveAsync(transaction, details.Id, member.UserId, member.DeliveredSequence, member.ReadSequence, ct);
 

@@ -31,6 +31,31 @@ public sealed record ChatMessage
     /// <summary>Why it is <see cref="MessageState.Failed"/>.</summary>
     public ChatError? Error { get; init; }
 
+    /// <summary>When its author changed its text last; null: never. <see cref="Content"/> has the new text.</summary>
+    public DateTime? EditedAt { get; init; }
+
+    public IReadOnlyList<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>When every device forgets it, UTC; null: it stays.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Its author took it back for everyone.</summary>
+    public bool IsDeleted => Content is DeletedContent;
+
+    /// <summary>The message that this one answers; it may not be on this device.</summary>
+    public Guid? ReplyTo => (Content as ReplyContent)?.ReplyTo;
+
+    /// <summary>The message that this one edits, deletes or reacts to; otherwise null. Such a message is shown with its target, not by itself.</summary>
+    public Guid? Target => MessageAmendments.TargetOf(Content);
+
+    /// <summary>The file that it carries.</summary>
+    public AttachmentInfo? Attachment => Content switch
+    {
+        ImageContent c => c.Attachment,
+        FileContent c => c.Attachment,
+        _ => null,
+    };
+
     /// <summary>The text, where the content has one; otherwise null.</summary>
     public string? Text => Content switch
     {

@@ -44,7 +44,8 @@ internal static class ContentJson
                 && value.ValueKind == JsonValueKind.String)
             {
                 type = value.GetString()!;
-                return Known(type, document.RootElement) ?? new UnsupportedContent(type, json);
+                return Known(type, document.RootElement)
+                    ?? new UnsupportedContent(type, json) { ExpiresAfter = ExpiresAfter(document.RootElement) };
             }
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
@@ -70,6 +71,10 @@ internal static class ContentJson
         "assistant-prompt" => json.Deserialize(ContentJsonContext.Default.AssistantPromptContent),
         _ => null,
     };
+
+    /// <summary>What is not understood still goes when its time is over.</summary>
+    private static int? ExpiresAfter(JsonElement json) =>
+        json.TryGetProperty("expiresAfter", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) ? seconds : null;
 
     private static JsonObject Node<T>(T content, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(content, type)!.AsObject();
 }

@@ -12,11 +12,14 @@ public abstract record MessageContent
     [JsonIgnore]
     public abstract string Type { get; }
 
+    /// <summary>Seconds after the commit when every device forgets the message; null: it stays. Set from the conversation's timer when it is sent.</summary>
+    public int? ExpiresAfter { get; init; }
+
     /// <summary>The content as it is sealed; null for what never is: the server's words, and what could not be opened.</summary>
     public string? ToJson() => this switch
     {
         UnsupportedContent unsupported => unsupported.IsJson ? unsupported.Json : null,
-        SystemContent or UndecryptableContent or MissingContent => null,
+        SystemContent or UndecryptableContent or MissingContent or DeletedContent or DisappearedContent => null,
         _ => ContentJson.Write(this),
     };
 }

@@ -6,7 +6,7 @@ using ChatService.Client.Storage;
 namespace ChatService.Client.Messages;
 
 /// <summary>Stored messages as an application sees them, with their states.</summary>
-internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid me)
+internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid me, TimeProvider? time = null)
 {
     private const int Batch = 64;
 
@@ -14,8 +14,51 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
     {
         await using var transaction = await store.BeginAsync(ct);
         var progress = await ProgressAsync(transaction, conversationId, ct);
-        var messages = await MessageStore.BeforeAsync(transaction, conversationId, before ?? long.MaxValue, limit, ct);
-        return [.. messages.Select(message => Show(message, progress))];
+        List<ChatMessage> shown = [];
+        var next = before ?? long.MaxValue;
+        while (shown.Count < limit && await MessageStore.BeforeAsync(transaction, conversationId, next, Batch, ct) is { Count: > 0 } messages)
+        {
+            next = messages[0].Sequence;
+            for (var i = messages.Count - 1; i >= 0 && shown.Count < limit; i--)
+            {
+                // What changes another message is shown with it.
+                if (MessageAmendments.TargetOf(messages[i].Content) is null && await ViewAsync(transaction, messages[i], progress, ct) is { } view)
+                    shown.Add(view);
+            }
+        }
+
+        shown.Reverse();
+        return shown;
+    }
+
+    /// <summary>A message as it is now; null when it is not on this device (any more).</summary>
+    public async Task<ChatMessage?> FindAsync(Guid conversationId, Guid messageId, CancellationToken ct)
+    {
+        await using var transaction = await store.BeginAsync(ct);
+        return await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
+            && await MessageStore.FindAsync(transaction, conversationId, sequence, ct) is { } message
+            ? await ViewAsync(transaction, message, await ProgressAsync(transaction, conversationId, ct), ct)
+            : null;
+    }
+
+    /// <summary>What an edit, deletion or reaction has done; null when it counts for nothing.</summary>
+    public async Task<MessageChange?> ChangeAsync(ChatMessage amendment, CancellationToken ct)
+    {
+        if (amendment is not { Target: { } target, Sequence: { } sequence })
+            return null;
+        await using var transaction = await store.BeginAsync(ct);
+        if (await MessageStore.FindAsync(transaction, amendment.ConversationId, sequence, ct) is not { } stored
+            || await ViewAsync(transaction, stored, null, ct) is not { } shown
+            || await MessageAmendments.TargetAsync(transaction, stored, ct) is not { } changed)
+            return null;
+        var kind = shown.Content switch
+        {
+            EditContent => MessageChangeKind.Edited,
+            DeleteContent => MessageChangeKind.Deleted,
+            _ => MessageChangeKind.Reacted,
+        };
+        var progress = await ProgressAsync(transaction, amendment.ConversationId, ct);
+        return new(kind, amendment.ConversationId, target, amendment.SenderId, await ViewAsync(transaction, changed, progress, ct), shown.Content);
     }
 
     public async Task<IReadOnlyList<ChatMessage>> PendingAsync(Guid conversationId, Guid ownDevice, CancellationToken ct)
@@ -58,6 +101,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
         Sequence = message.Sequence,
         CreatedAt = message.CreatedAt,
         Content = message.Content,
+        ExpiresAt = message.ExpiresAt,
         IsOwn = message.SenderId == me && message.SystemEvent is null,
         State = message.SenderId != me || message.SystemEvent is not null ? MessageState.Received
             : message.Sequence <= progress?.ReadThrough ? MessageState.Read
@@ -65,10 +109,35 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
             : MessageState.Sent,
     };
 
+    /// <summary>With all that was done to it; null for what has disappeared, and for an amendment that counts for nothing.</summary>
+    private async ValueTask<ChatMessage?> ViewAsync(IChatTransaction transaction, StoredMessage message, ReceiptProgress? progress, CancellationToken ct)
+    {
+        if (MessageAmendments.TargetOf(message.Content) is not null)
+        {
+            return await MessageAmendments.TargetAsync(transaction, message, ct) is { } target && !HasEnded(target)
+                && MessageView.Counts(target, message) && (message.Content is DeleteContent || !target.IsDeleted)
+                ? Show(message, progress)
+                : null;
+        }
+
+        if (HasEnded(message))
+            return null;
+        var shown = Show(message, progress);
+        if (message.Missing is { } count)
+            return await TimerStore.HadOneAsync(transaction, message.ConversationId, ct) ? shown with { Content = new DisappearedContent(count) } : shown;
+        var (content, editedAt, reactions) = MessageView.Of(message, await MessageAmendments.ListAsync(transaction, message, ct));
+        return shown with { Content = content, EditedAt = editedAt, Reactions = reactions };
+    }
+
+    private bool HasEnded(StoredMessage message) => message.ExpiresAt <= (time ?? TimeProvider.System).GetUtcNow().UtcDateTime;
+
     private async Task<List<(long Arrival, ChatMessage? Message)>> AfterAsync(long after, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return [.. (await ArrivalLog.AfterAsync(transaction, after, Batch, ct)).Select(entry => (entry.Arrival, entry.Message is null ? null : Show(entry.Message, null)))];
+        List<(long, ChatMessage?)> messages = [];
+        foreach (var (arrival, message) in await ArrivalLog.AfterAsync(transaction, after, Batch, ct))
+            messages.Add((arrival, message is null ? null : await ViewAsync(transaction, message, null, ct)));
+        return messages;
     }
 
     private async Task<long?> PlaceOfAsync(string subscription, CancellationToken ct)

@@ -12,11 +12,24 @@ internal static class MessageStore
         var known = await SequenceOfAsync(transaction, message.ConversationId, message.Id, ct);
         if (known is null ? await ExistsAsync(transaction, message.ConversationId, message.Sequence, ct) : known != message.Sequence)
             return false;
-        await transaction.PutJsonAsync(
-            ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), message, ClientJson.Default.StoredMessage, ct);
+        await ReplaceAsync(transaction, message, ct);
         await transaction.PutNumberAsync(
             ClientTables.MessageSequences, StoreValues.Key(message.ConversationId, message.Id), message.Sequence, ct);
+        await MessageExpiry.NoteAsync(transaction, message, ct);
+        await MessageAmendments.NoteAsync(transaction, message, ct);
         return true;
+    }
+
+    /// <summary>The same message with another content.</summary>
+    public static ValueTask ReplaceAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct) =>
+        transaction.PutJsonAsync(
+            ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), message, ClientJson.Default.StoredMessage, ct);
+
+    /// <summary>Forgets what a message said, and what was said about it. That there was one with its id is remembered: it does not come again.</summary>
+    public static async ValueTask RemoveAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)
+    {
+        await transaction.DeleteAsync(ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), ct);
+        await MessageAmendments.RemoveAsync(transaction, message, ct);
     }
 
     public static ValueTask<StoredMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>

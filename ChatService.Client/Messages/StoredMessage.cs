@@ -3,7 +3,7 @@ using ChatService.Contracts;
 
 namespace ChatService.Client.Messages;
 
-/// <summary>A message in the store. Exactly one of the last four says what it holds.</summary>
+/// <summary>A message in the store. Exactly one of Json, SystemEvent, Undecryptable, Missing and IsDeleted says what it holds.</summary>
 internal sealed record StoredMessage(
     Guid Id,
     Guid ConversationId,
@@ -21,9 +21,16 @@ internal sealed record StoredMessage(
 
     public long? Missing { get; init; }
 
+    /// <summary>Its author took it back: what it said is wiped.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>When this device forgets it; null: never.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
     public MessageContent Content =>
         Json is not null ? ContentJson.Read(Json)
         : SystemEvent is not null ? new SystemContent(SystemEvent)
+        : IsDeleted ? new DeletedContent()
         : Missing is { } count ? new MissingContent(count)
         : new UndecryptableContent(Undecryptable ?? EncryptionError.Malformed);
 }

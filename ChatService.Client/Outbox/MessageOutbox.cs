@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
@@ -11,7 +12,7 @@ namespace ChatService.Client.Outbox;
 /// conversations do not wait for each other.
 /// </summary>
 internal sealed class MessageOutbox(
-    IChatStore store, OutboxDelivery delivery, Acknowledgement acknowledgement, Guid me, Guid ownDevice, ChatEvents events, TimeProvider time, ILogger logger)
+    IChatStore store, OutboxDelivery delivery, Acknowledgement acknowledgement, Guid me, Guid ownDevice, ChatEvents events, TimeProvider time, ILogger logger, MessageChanges? changes = null)
     : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<ChatMessage>> _waiting = new();
@@ -35,13 +36,16 @@ internal sealed class MessageOutbox(
     public Task<(ChatMessage Message, Task<ChatMessage> Acknowledged)> AddAsync(Guid conversationId, MessageContent content, CancellationToken ct) =>
         AddAsync(conversationId, content, Guid.CreateVersion7(time.GetUtcNow()), ct);
 
-    /// <param name="id">A UUIDv7 that nothing of this device in this conversation has.</param>
+    /// <param name="id">A UUIDv7 made in advance. With the id of a message that is in the outbox or was sent, nothing is added.</param>
     public async Task<(ChatMessage Message, Task<ChatMessage> Acknowledged)> AddAsync(Guid conversationId, MessageContent content, Guid id, CancellationToken ct)
     {
         OutboxEntry entry;
         var acknowledged = new TaskCompletionSource<ChatMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (var transaction = await store.BeginAsync(ct))
         {
+            if (await FindAsync(transaction, conversationId, id, ct) is { } known)
+                return (known, known.Sequence is null ? _waiting.GetOrAdd(id, acknowledged).Task : Task.FromResult(known));
+            content = content with { ExpiresAfter = await TimerStore.FindAsync(transaction, conversationId, ct) };
             entry = new(
                 await transaction.NextAsync(ClientTables.Outbox, ct),
                 id,
@@ -64,6 +68,17 @@ internal sealed class MessageOutbox(
         await using var transaction = await store.BeginAsync(ct);
         return await OutboxStore.FindAsync(transaction, conversationId, messageId, ct) is not null
             || await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is not null;
+    }
+
+    /// <summary>A message that was added before, in the outbox or in its place; null when there is none.</summary>
+    private async ValueTask<ChatMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct)
+    {
+        if (await OutboxStore.FindAsync(transaction, conversationId, messageId, ct) is { } entry)
+            return entry.ToMessage(me, ownDevice);
+        return await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
+            && await MessageStore.FindAsync(transaction, conversationId, sequence, ct) is { } message
+            ? acknowledgement.Show(message)
+            : null;
     }
 
     /// <summary>Tries a failed message again; false when there is none of that id.</summary>
@@ -135,7 +150,11 @@ internal sealed class MessageOutbox(
         try
         {
             if (await acknowledgement.SaveAsync(entry, receipt, ct) is { } message)
+            {
                 Complete(message);
+                if (changes is not null)
+                    await changes.AnnounceAsync(message, ct);
+            }
         }
         catch (ChatException e) when (e.Code == ClientErrorCodes.InvalidReceipt)
         {

@@ -69,11 +69,12 @@ internal static class OutboxStore
     /// <summary>The server has it: out of the outbox, into its place in the conversation. Null when it was not in the outbox (any more).</summary>
     /// <exception cref="ChatException"><see cref="ClientErrorCodes.InvalidReceipt"/>: another message has the place.</exception>
     public static async ValueTask<StoredMessage?> AcknowledgeAsync(
-        IChatTransaction transaction, Guid conversationId, Guid messageId, long sequence, DateTime createdAt, Guid me, Guid ownDevice, CancellationToken ct)
+        IChatTransaction transaction, Guid conversationId, Guid messageId, long sequence, DateTime createdAt, Guid me, Guid ownDevice, CancellationToken ct, TimeProvider? time = null)
     {
         if (await FindAsync(transaction, conversationId, messageId, ct) is not { } entry)
             return null;
         var message = new StoredMessage(messageId, conversationId, me, ownDevice, sequence, createdAt) { Json = entry.Json };
+        message = message with { ExpiresAt = MessageExpiry.Of(message.Content, createdAt, (time ?? TimeProvider.System).GetUtcNow().UtcDateTime) };
         if (!await MessageStore.SaveAsync(transaction, message, ct))
             throw new ChatException(ClientErrorCodes.InvalidReceipt, "The server acknowledged the message at a place that another message has. It counts as not sent: try again.");
         await DeleteAsync(transaction, entry, ct);
