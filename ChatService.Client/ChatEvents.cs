@@ -43,6 +43,9 @@ public sealed class ChatEvents
 
     public event Action<PresenceUpdate>? PresenceChanged;
 
+    /// <summary>This user's settings changed, here or on another device. What others share (<see cref="ContactDirectory.PresenceAsync"/>) has to be asked for anew.</summary>
+    public event Action<PrivacySettings>? PrivacySettingsChanged;
+
     /// <summary>A sealed piece of the assistant's answer.</summary>
     public event Action<AIChunk>? AIChunkReceived;
 
@@ -74,6 +77,8 @@ public sealed class ChatEvents
     internal void RaiseTyping(Guid conversationId, Guid userId, bool isTyping) => Raise(() => Typing?.Invoke(conversationId, userId, isTyping));
 
     internal void RaisePresenceChanged(PresenceUpdate presence) => Raise(() => PresenceChanged?.Invoke(presence));
+
+    internal void RaisePrivacySettingsChanged(PrivacySettings settings) => Raise(() => PrivacySettingsChanged?.Invoke(settings));
 
     internal void RaiseAIChunk(AIChunk chunk) => Raise(() => AIChunkReceived?.Invoke(chunk));
 

@@ -33,6 +33,9 @@ public interface IChatHubClient
     /// <summary>This device's pool is running dry: top it up.</summary>
     Task OneTimePreKeysLow(int remaining);
 
+    /// <summary>This user's settings changed, here or on another device. What others share has to be asked for anew.</summary>
+    Task PrivacySettingsChanged(PrivacySettings settings);
+
     Task ReceiveAIChunk(AIChunk chunk);
 
     Task AIResponseComplete(AIResponseReceipt receipt);

@@ -21,6 +21,12 @@ public static class RateLimits
     /// <summary>One-time prekeys per (requesting device, target device); counted in PostgreSQL. Beyond it bundles come without one.</summary>
     public static RateLimit OneTimePreKeys { get; } = new("one-time-prekeys", 6, 1.0 / 600, WhenUncounted.FailClosed);
 
+    /// <summary>As <see cref="OneTimePreKeys"/>, per (requesting user, target device): a user's devices share it, removed ones too.</summary>
+    public static RateLimit OneTimePreKeysOfUser { get; } = new("one-time-prekeys-user", 12, 1.0 / 300, WhenUncounted.FailClosed);
+
+    /// <summary>As <see cref="OneTimePreKeys"/>, per target device, whoever asks.</summary>
+    public static RateLimit OneTimePreKeysOfTarget { get; } = new("one-time-prekeys-target", 100, 1.0 / 30, WhenUncounted.FailClosed);
+
     /// <summary>Changes to devices and keys.</summary>
     public static RateLimit Keys { get; } = new("keys", 30, 0.5, WhenUncounted.FailClosed);
 
@@ -39,12 +45,15 @@ public static class RateLimits
     /// <summary>Chunks of attachments uploaded or downloaded, of <see cref="Limits.AttachmentChunk"/> bytes each.</summary>
     public static RateLimit AttachmentChunks { get; } = new("attachment-chunks", 400, 40, WhenUncounted.FailOpen);
 
-    /// <summary>Accounts made and passwords tried, per client address.</summary>
+    /// <summary>Refused credentials of one bot's account, from anywhere.</summary>
+    public static RateLimit AccountFailures { get; } = new("account-failures", 10, 1.0 / 30, WhenUncounted.FailClosed);
+
+    /// <summary>Accounts made, passwords tried and tokens asked for, per client address.</summary>
     public static RateLimit Accounts { get; } = new("accounts", 30, 0.5, WhenUncounted.FailClosed);
 
     /// <summary>Pieces of answers that the assistant sends, all conversations together.</summary>
     public static RateLimit AIChunks { get; } = new("ai-chunks", 2_000, 1_000, WhenUncounted.FailOpen);
 
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, Accounts, AIChunks];
+        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, OneTimePreKeysOfUser, OneTimePreKeysOfTarget, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, AccountFailures, Accounts, AIChunks];
 }

@@ -13,6 +13,13 @@ public static class Routes
     public const string SignIn = "/api/accounts/sign-in";
     public const string Bots = "/api/bots";
     public const string Me = "/api/me";
+
+    /// <summary>GET or PUT <see cref="PrivacySettings"/>.</summary>
+    public const string Settings = "/api/me/settings";
+
+    /// <summary>DELETE with a <see cref="DeleteAccountRequest"/>.</summary>
+    public const string OwnAccount = "/api/accounts/me";
+
     public const string Users = "/api/users";
     public const string Devices = "/api/devices";
     public const string Conversations = "/api/conversations";

@@ -20,6 +20,7 @@ namespace ChatService.Hub;
 public sealed partial class ChatHub(
     ChatUserResolver users,
     DeviceAdmission admission,
+    RevokedAccess revoked,
     LocalConnections connections,
     RoomMembership rooms,
     RateLimiter limiter,
@@ -54,14 +55,29 @@ public sealed partial class ChatHub(
             throw new ChatException(ErrorCodes.LimitReached, $"A user has at most {Limits.ConnectionsPerUser} connections to a server.");
         }
 
-        var admitted = await admission.AdmitAsync(userId, deviceId, cancellationToken);
-        var device = new ConnectedDevice(Context, userId, deviceId);
+        var session = SignInSession.Of(Context.User!);
+        var admitted = await admission.AdmitAsync(userId, deviceId, session.Id, cancellationToken);
+        var device = new ConnectedDevice(Context, userId, deviceId, session) { Shared = admitted.Shared };
         Context.Items[typeof(ConnectedDevice)] = device;
         connections.Add(device);
+        try
+        {
+            // From here on whoever revokes ends this connection; what was revoked a moment ago is looked up.
+            if (revoked.Find(session) is { } reason)
+            {
+                throw new ChatException(reason.ToError());
+            }
 
-        await rooms.JoinAllAsync(device, cancellationToken);
-        await presence.RenewAsync(device);
-        await AskForUpkeepAsync(admitted);
+            await rooms.JoinAllAsync(device, cancellationToken);
+            await presence.RenewAsync(device);
+            await AskForUpkeepAsync(admitted);
+        }
+        catch
+        {
+            // There is no OnDisconnectedAsync for a connection that was refused.
+            connections.Remove(Context.ConnectionId);
+            throw;
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

@@ -77,6 +77,12 @@ internal sealed class HubCalls(
 
     public Task OneTimePreKeysLow(int remaining) => Beside("Topping up one-time prekeys", keys.TopUpAsync);
 
+    public Task PrivacySettingsChanged(PrivacySettings settings)
+    {
+        events.RaisePrivacySettingsChanged(settings);
+        return Task.CompletedTask;
+    }
+
     public Task ReceiveAIChunk(AIChunk chunk)
     {
         events.RaiseAIChunk(chunk);

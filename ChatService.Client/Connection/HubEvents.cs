@@ -23,6 +23,7 @@ internal static class HubEvents
         connection.On<Guid, Guid>(nameof(IChatHubClient.KeyBundleUpdated), (user, device) => inbox.Post(c => c.KeyBundleUpdated(user, device)));
         connection.On(nameof(IChatHubClient.RotateSignedPreKey), () => inbox.Post(c => c.RotateSignedPreKey()));
         connection.On<int>(nameof(IChatHubClient.OneTimePreKeysLow), n => inbox.Post(c => c.OneTimePreKeysLow(n)));
+        connection.On<PrivacySettings>(nameof(IChatHubClient.PrivacySettingsChanged), s => inbox.Post(c => c.PrivacySettingsChanged(s)));
         connection.On<AIChunk>(nameof(IChatHubClient.ReceiveAIChunk), a => inbox.Post(c => c.ReceiveAIChunk(a)));
         connection.On<AIResponseReceipt>(nameof(IChatHubClient.AIResponseComplete), a => inbox.Post(c => c.AIResponseComplete(a)));
         connection.On<Guid, Guid>(nameof(IChatHubClient.CancelAIResponse), (id, prompt) => inbox.Post(c => c.CancelAIResponse(id, prompt)));

@@ -43,6 +43,14 @@ public sealed partial class Conversation : AggregateRoot
     /// <summary>How long messages last from now on; null: they stay.</summary>
     public int? TimerSeconds { get; private set; }
 
+    /// <summary>
+    /// Which audiences there are beside the ordinary one: bit n stands for connections of users who share the
+    /// <see cref="Users.SharedSignals"/> n, and not all of them. Never cleared: an audience without listeners costs little.
+    /// </summary>
+    public int QuietAudiences { get; private set; }
+
+    public ConversationAudience Audience => new(AudienceEpoch, QuietAudiences);
+
     /// <summary>Direct conversations only: the two users, smaller id first. Unique together.</summary>
     public Guid? DirectLowId { get; private set; }
 
@@ -114,6 +122,6 @@ public sealed partial class Conversation : AggregateRoot
         LastActivityAt = now;
         var message = Message.FromSystem(Id, LastSequence, systemEvent, now);
         _systemMessages.Add(message);
-        Raise(new MessageSentDomainEvent(message.ToSealedMessage(), AudienceEpoch, SenderConnectionId: null));
+        Raise(new MessageSentDomainEvent(message.ToSealedMessage(), Audience, SenderConnectionId: null));
     }
 }

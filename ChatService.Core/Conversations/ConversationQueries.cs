@@ -1,5 +1,6 @@
 using ChatService.Contracts;
 using ChatService.Core.Storage;
+using ChatService.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatService.Core.Conversations;
@@ -12,7 +13,7 @@ public static class ConversationQueries
     {
         ArgumentNullException.ThrowIfNull(db);
         var mine = db.Participants.Where(mine => mine.ChatUserId == userId && mine.ConversationId == conversationId);
-        return (await ReadAsync(db, mine, cancellationToken)).SingleOrDefault();
+        return (await ReadAsync(db, userId, mine, cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>All of them, the newest activity first.</summary>
@@ -20,11 +21,11 @@ public static class ConversationQueries
         ChatDbContext db, Guid userId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return ReadAsync(db, db.Participants.Where(mine => mine.ChatUserId == userId), cancellationToken);
+        return ReadAsync(db, userId, db.Participants.Where(mine => mine.ChatUserId == userId), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<ConversationDetails>> ReadAsync(
-        ChatDbContext db, IQueryable<ConversationParticipant> mine, CancellationToken cancellationToken)
+        ChatDbContext db, Guid viewerId, IQueryable<ConversationParticipant> mine, CancellationToken cancellationToken)
     {
         var conversations = await mine
             .Join(db.Conversations, mine => mine.ConversationId, conversation => conversation.Id, (mine, conversation) => new { mine.VisibleAfter, conversation })
@@ -37,6 +38,8 @@ public static class ConversationQueries
             .OrderBy(row => row.member.JoinedAt).ThenBy(row => row.member.ChatUserId)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
+        var seesReceipts = members.Find(row => row.user.Id == viewerId)?.user.SharedSignals.HasFlag(SharedSignals.Receipts) ?? false;
+        bool MaySee(ChatUser member) => member.Id == viewerId || (seesReceipts && member.SharedSignals.HasFlag(SharedSignals.Receipts));
         var byConversation = members.ToLookup(
             row => row.member.ConversationId,
             row => new Participant(
@@ -46,8 +49,8 @@ public static class ConversationQueries
                 row.user.AvatarUrl,
                 row.member.Role,
                 row.member.JoinedAt,
-                row.member.DeliveredSequence,
-                row.member.ReadSequence,
+                MaySee(row.user) ? row.member.DeliveredSequence : 0,
+                MaySee(row.user) ? row.member.ReadSequence : 0,
                 row.user.IsAssistant));
 
         return [.. conversations.Select(row => new ConversationDetails(

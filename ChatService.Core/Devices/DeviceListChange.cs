@@ -43,7 +43,7 @@ public static class DeviceListChange
                 last_sequence = last_sequence + {sequences}
             FROM conversation_participants p
             WHERE p.conversation_id = c.id AND p.chat_user_id = {device.ChatUserId}
-            RETURNING c.id, c.last_sequence, c.audience_epoch
+            RETURNING c.id, c.last_sequence, c.audience_epoch, c.quiet_audiences
             """).ToListAsync(cancellationToken);
 
         foreach (var conversation in affected)
@@ -53,7 +53,7 @@ public static class DeviceListChange
                 var systemEvent = new SystemEvent(kind, device.ChatUserId, device.Id);
                 var message = Message.FromSystem(conversation.Id, conversation.LastSequence, systemEvent, now);
                 db.Messages.Add(message);
-                device.Follows(new MessageSentDomainEvent(message.ToSealedMessage(), conversation.AudienceEpoch, SenderConnectionId: null));
+                device.Follows(new MessageSentDomainEvent(message.ToSealedMessage(), conversation.Audience, SenderConnectionId: null));
             }
 
             device.Follows(new ConversationChangedDomainEvent(conversation.Id));

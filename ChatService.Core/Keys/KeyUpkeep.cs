@@ -36,6 +36,19 @@ public static class KeyUpkeep
             cancellationToken);
     }
 
+    /// <summary>Revocations that no access token is old enough for any more.</summary>
+    public static Task<int> DeleteRevocationsAsync(ChatDbContext db, DateTime now, int batchSize, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var before = now - Users.AccessRevocation.KeptFor;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM access_revocations WHERE id IN (
+                SELECT id FROM access_revocations WHERE revoked_at < {before} ORDER BY revoked_at LIMIT {batchSize} FOR UPDATE SKIP LOCKED)
+            """,
+            cancellationToken);
+    }
+
     /// <summary>A bucket that has had the time to fill up is the same as none.</summary>
     public static Task<int> DeleteFullAllowancesAsync(ChatDbContext db, DateTime now, int batchSize, CancellationToken cancellationToken)
     {
@@ -43,8 +56,8 @@ public static class KeyUpkeep
         var before = now - TimeSpan.FromDays(1);
         return db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM one_time_pre_key_allowances WHERE (requesting_device_id, target_device_id) IN (
-                SELECT requesting_device_id, target_device_id FROM one_time_pre_key_allowances
+            DELETE FROM one_time_pre_key_allowances WHERE (scope, requester_id, target_device_id) IN (
+                SELECT scope, requester_id, target_device_id FROM one_time_pre_key_allowances
                 WHERE updated_at < {before} ORDER BY updated_at LIMIT {batchSize} FOR UPDATE SKIP LOCKED)
             """,
             cancellationToken);

@@ -1,9 +1,15 @@
 namespace ChatService.Core.Keys;
 
-/// <summary>The token bucket of one requesting device at one target device (design: 6, then one per 10 minutes).</summary>
+/// <summary>
+/// A token bucket at one target device: of one requesting device, of one requesting user (whose many devices must not
+/// multiply it), or of everyone together.
+/// </summary>
 public sealed class OneTimePreKeyAllowance
 {
-    public required Guid RequestingDeviceId { get; init; }
+    public required AllowanceScope Scope { get; init; }
+
+    /// <summary>The requesting device or user; of <see cref="AllowanceScope.Everyone"/> the target itself.</summary>
+    public required Guid RequesterId { get; init; }
 
     public required Guid TargetDeviceId { get; init; }
 

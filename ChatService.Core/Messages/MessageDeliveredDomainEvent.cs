@@ -1,7 +1,9 @@
 using ChatService.Contracts;
+using ChatService.Core.Conversations;
 using ChatService.Core.DomainEvents;
 
 namespace ChatService.Core.Messages;
 
 /// <summary>A member's delivered marker moved.</summary>
-public sealed record MessageDeliveredDomainEvent(ReceiptUpdate Receipt, int AudienceEpoch) : IDomainEvent;
+/// <param name="IsShared">False: the member lets nobody see it.</param>
+public sealed record MessageDeliveredDomainEvent(ReceiptUpdate Receipt, ConversationAudience Audience, bool IsShared) : IDomainEvent;

@@ -15,6 +15,10 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<Device> Devices => Set<Device>();
 
+    public DbSet<DeviceSession> DeviceSessions => Set<DeviceSession>();
+
+    public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
+
     public DbSet<UserKeyBundle> KeyBundles => Set<UserKeyBundle>();
 
     public DbSet<OneTimePreKey> OneTimePreKeys => Set<OneTimePreKey>();

@@ -14,6 +14,7 @@ internal sealed class ChatUserConfiguration : IEntityTypeConfiguration<ChatUser>
         builder.Property(user => user.Handle).HasMaxLength(32);
         builder.Property(user => user.DisplayName).HasMaxLength(Contracts.Limits.NameLength);
         builder.Property(user => user.AvatarUrl).HasMaxLength(Contracts.Limits.AvatarUrlLength);
+        builder.Property(user => user.SharedSignals).HasDefaultValue(SharedSignals.All).HasSentinel(SharedSignals.All);
         builder.HasIndex(user => user.IdentityUserId).IsUnique();
         builder.HasIndex(user => user.Handle).IsUnique();
     }

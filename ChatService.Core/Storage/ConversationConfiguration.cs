@@ -17,6 +17,8 @@ internal sealed class ConversationConfiguration :
         builder.Property(conversation => conversation.Id).ValueGeneratedNever();
         builder.Property(conversation => conversation.Name).HasMaxLength(Contracts.Limits.NameLength);
         builder.Property(conversation => conversation.AvatarUrl).HasMaxLength(Contracts.Limits.AvatarUrlLength);
+        builder.Property(conversation => conversation.QuietAudiences).HasDefaultValue(0);
+        builder.Ignore(conversation => conversation.Audience);
         builder.Ignore(conversation => conversation.NewSystemMessages);
         builder.HasOne<ChatUser>().WithMany().HasForeignKey(conversation => conversation.CreatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(conversation => conversation.Participants).WithOne()

@@ -40,7 +40,7 @@ internal sealed class KeyConfigurations :
     public void Configure(EntityTypeBuilder<OneTimePreKeyAllowance> builder)
     {
         builder.ToTable("one_time_pre_key_allowances");
-        builder.HasKey(allowance => new { allowance.RequestingDeviceId, allowance.TargetDeviceId });
+        builder.HasKey(allowance => new { allowance.Scope, allowance.RequesterId, allowance.TargetDeviceId });
         builder.HasIndex(allowance => allowance.UpdatedAt);
     }
 }

@@ -31,6 +31,11 @@ public sealed class ChatUser : AggregateRoot
 
     public bool IsAssistant { get; private set; }
 
+    public SharedSignals SharedSignals { get; private set; } = SharedSignals.All;
+
+    /// <summary>Since when nobody may act as this user: an operator's word, or the user's own farewell.</summary>
+    public DateTime? DisabledAt { get; private set; }
+
     public static ChatUser Create(string identityUserId, string handle, string displayName, DateTime now, bool isAssistant = false)
     {
         var user = new ChatUser
@@ -40,12 +45,38 @@ public sealed class ChatUser : AggregateRoot
             Handle = handle,
             DisplayName = displayName,
             Status = PresenceStatus.Offline,
-            LastSeenAt = now,
+            LastSeenAt = Coarse(now),
             CreatedAt = now,
             IsAssistant = isAssistant,
         };
         user.Raise(new ChatUserCreatedDomainEvent(user.Id));
         return user;
+    }
+
+    /// <summary>Whole five minutes: when exactly somebody was there is nobody's business.</summary>
+    private static DateTime Coarse(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.FromMinutes(5).Ticks), time.Kind);
+
+    public void Share(SharedSignals signals)
+    {
+        if (signals != SharedSignals)
+        {
+            Raise(new SharedSignalsChangedDomainEvent(Id, SharedSignals, signals));
+            SharedSignals = signals;
+        }
+    }
+
+    /// <summary>Nobody acts as this user until an operator says otherwise.</summary>
+    public void Disable(DateTime now) => DisabledAt ??= now;
+
+    public void Enable() => DisabledAt = null;
+
+    /// <summary>The user goes for good. The handle stays taken, so that nobody else is taken for them.</summary>
+    public void Delete(DateTime now)
+    {
+        Disable(now);
+        DisplayName = "Deleted account";
+        AvatarUrl = null;
+        SharedSignals = SharedSignals.None;
     }
 
     public UserProfile ToProfile() => new(Id, Handle, DisplayName, AvatarUrl);

@@ -24,6 +24,8 @@ public static class AccountsExtensions
         // At Information it writes whole requests.
         builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
         services.AddSingleton<ChatUserResolver>();
+        services.AddSingleton<RevokedAccess>();
+        services.AddScoped<SignInEnd>();
         services.ConfigureOptions<BearerTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAuthorizationBuilder().SetFallbackPolicy(
@@ -50,6 +52,11 @@ public static class AccountsExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UsePublicUrl();
+        if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.IsBuiltIn)
+        {
+            app.UseTokenLimits();
+        }
+
         app.UseAuthentication();
         app.UseAuthorization();
         return app;

@@ -23,6 +23,12 @@ public sealed class AccountsOptions
     [Range(1, 60)]
     public int AccessTokenMinutes { get; set; } = 10;
 
+    /// <summary>Overrides <see cref="AccessTokenMinutes"/> where minutes are too long, as in a test of renewal.</summary>
+    [Range(5, 3600)]
+    public int? AccessTokenSeconds { get; set; }
+
+    public TimeSpan AccessTokenLifetime => AccessTokenSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(AccessTokenMinutes);
+
     [Range(1, 365)]
     public int RefreshTokenDays { get; set; } = 30;
 

@@ -42,34 +42,35 @@ public sealed partial class AnswerRelay(
 
     private async Task TellAsync(ConnectedDevice assistant, AIChunk chunk, CancellationToken cancellationToken)
     {
-        if (await AudienceAsync(assistant, chunk.ConversationId, chunk.PromptId, cancellationToken) is { } members)
+        if (await TryTellAsync(assistant, chunk.ConversationId, chunk.PromptId, members => members.ReceiveAIChunk(chunk), cancellationToken))
         {
-            await members.ReceiveAIChunk(chunk);
             await channels.PublishAsync(chunk);
         }
     }
 
     private async Task TellAsync(ConnectedDevice assistant, AIResponseReceipt receipt, CancellationToken cancellationToken)
     {
-        if (await AudienceAsync(assistant, receipt.ConversationId, receipt.PromptId, cancellationToken) is { } members)
+        if (await TryTellAsync(assistant, receipt.ConversationId, receipt.PromptId, members => members.AIResponseComplete(receipt), cancellationToken))
         {
-            await members.AIResponseComplete(receipt);
             await channels.PublishAsync(receipt);
         }
     }
 
-    /// <summary>The members' connections, less the assistant's own and the one that gets the same as its stream.</summary>
-    private async Task<IChatHubClient?> AudienceAsync(ConnectedDevice assistant, Guid conversationId, Guid promptId, CancellationToken cancellationToken)
+    /// <summary>To the members' connections, less the assistant's own and the one that gets the same as its stream. False: the assistant is no member.</summary>
+    private async Task<bool> TryTellAsync(
+        ConnectedDevice assistant, Guid conversationId, Guid promptId, Func<IChatHubClient, Task> tell, CancellationToken cancellationToken)
     {
-        if (await rooms.EpochAsync(assistant, conversationId, cancellationToken) is not { } epoch)
+        if (await rooms.AudienceAsync(assistant, conversationId, cancellationToken) is not { } audience)
         {
-            return null;
+            return false;
         }
 
         // Asked for late: the hub context's lifetime manager needs Redis itself.
         var clients = services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>().Clients;
         var asker = await channels.AskerAsync(promptId);
-        return clients.GroupExcept(Audience.Of(conversationId, epoch), asker is null ? [assistant.ConnectionId] : [assistant.ConnectionId, asker]);
+        await clients.TellRoomExceptAsync(
+            conversationId, audience, asker is null ? [assistant.ConnectionId] : [assistant.ConnectionId, asker], tell);
+        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "A piece of an answer was not passed on: {Reason}")]

@@ -10,6 +10,7 @@ public static class DeviceEndpoints
         var devices = routes.MapGroup(Routes.Devices).RequireAuthorization().WithTags("Devices");
         devices.MapGet("", ListDevices.HandleAsync);
         devices.MapPut("{deviceId:guid}", RegisterDevice.HandleAsync).LimitedBy(RateLimits.Keys);
+        devices.MapPatch("{deviceId:guid}", RenameDevice.HandleAsync).LimitedBy(RateLimits.Keys);
         devices.MapDelete("{deviceId:guid}", RemoveDevice.HandleAsync).LimitedBy(RateLimits.Keys);
     }
 }

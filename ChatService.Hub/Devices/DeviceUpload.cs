@@ -22,21 +22,20 @@ internal sealed record DeviceUpload(
             throw ChatException.Invalid("A device id must be a UUIDv7.");
         }
 
-        if (DisplayName.Clean(request.Name) is not { Length: > 0 and <= Limits.NameLength } name)
-        {
-            throw ChatException.Invalid($"A device name has 1 to {Limits.NameLength} visible characters.");
-        }
-
         var identity = Core.Keys.IdentityPublicKey.Decode(request.IdentityPublicKey);
         return new DeviceUpload(
             deviceId,
-            name,
+            CleanName(request.Name),
             identity.ToBytes(),
             PreKeyUpload.CheckSignedPreKey(identity, request.SignedPreKey),
             PreKeyUpload.CheckKemPreKey(identity, request.KemPreKey),
             PreKeyUpload.CheckOneTimePreKeys(deviceId, request.OneTimePreKeys, now),
             now);
     }
+
+    public static string CleanName(string? text) => DisplayName.Clean(text) is { Length: > 0 and <= Limits.NameLength } name
+        ? name
+        : throw ChatException.Invalid($"A device name has 1 to {Limits.NameLength} visible characters.");
 
     public UserKeyBundle ToBundle() => new()
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using ChatService.Contracts;
 using ChatService.Core.Devices;
 using ChatService.Core.Errors;
@@ -13,12 +14,12 @@ namespace ChatService.Hub.Devices;
 internal static class RegisterDevice
 {
     public static async Task<Results<Ok<RegisterDeviceResponse>, ErrorResult>> HandleAsync(
-        Guid deviceId, RegisterDeviceRequest request, CurrentUser caller, ChatDbContext db, TimeProvider time, CancellationToken cancellationToken)
+        Guid deviceId, RegisterDeviceRequest request, CurrentUser caller, ClaimsPrincipal principal, ChatDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var upload = DeviceUpload.Check(deviceId, request, time.GetUtcNow().UtcDateTime);
         try
         {
-            var positions = await db.InTransactionAsync(token => RegisterAsync(db, caller.Id, upload, token), cancellationToken);
+            var positions = await db.InTransactionAsync(token => RegisterAsync(db, caller.Id, upload, SignInSession.Of(principal).Id, token), cancellationToken);
             return TypedResults.Ok(new RegisterDeviceResponse(deviceId, positions));
         }
         catch (DbUpdateException exception) when (exception.IsUniqueViolation())
@@ -28,7 +29,7 @@ internal static class RegisterDevice
     }
 
     private static async Task<IReadOnlyList<ConversationPosition>> RegisterAsync(
-        ChatDbContext db, Guid userId, DeviceUpload upload, CancellationToken cancellationToken)
+        ChatDbContext db, Guid userId, DeviceUpload upload, string? sessionId, CancellationToken cancellationToken)
     {
         await OwnDevice.LockUserAsync(db, userId, cancellationToken);
         if (await db.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.Id == upload.DeviceId, cancellationToken) is { } existing)
@@ -54,6 +55,11 @@ internal static class RegisterDevice
 
         var device = Device.Register(upload.DeviceId, userId, upload.Name, upload.At);
         db.Devices.Add(device);
+        if (sessionId is not null)
+        {
+            db.DeviceSessions.Add(new DeviceSession { DeviceId = device.Id, SessionId = sessionId });
+        }
+
         db.KeyBundles.Add(upload.ToBundle());
         db.OneTimePreKeys.AddRange(upload.OneTimePreKeys);
 

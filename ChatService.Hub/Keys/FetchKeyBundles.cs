@@ -43,9 +43,10 @@ internal static class FetchKeyBundles
             .ToListAsync(cancellationToken);
         var taken = (await OneTimePreKeyPool.TakeAsync(
             db,
+            caller.Id,
             requestingDevice,
             [.. bundles.Select(bundle => bundle.DeviceId)],
-            limiter.InForce(RateLimits.OneTimePreKeys),
+            limiter,
             time.GetUtcNow().UtcDateTime,
             cancellationToken)).ToDictionary(key => key.DeviceId);
 

@@ -1,6 +1,7 @@
 using ChatService.Contracts;
+using ChatService.Core.Conversations;
 
 namespace ChatService.Hub.Messages;
 
 /// <summary>What became of a message in its transaction.</summary>
-public readonly record struct MessageOutcome(MessageVerdict Verdict, MessageReceipt? Receipt, int AudienceEpoch);
+public readonly record struct MessageOutcome(MessageVerdict Verdict, MessageReceipt? Receipt, ConversationAudience Audience);

@@ -18,10 +18,9 @@ public sealed class MessageSentHandler(IHubContext<ChatHub, IChatHubClient> hub,
             return Task.CompletedTask;
         }
 
-        var group = Audience.Of(domainEvent.Message.ConversationId, domainEvent.AudienceEpoch);
-        var audience = domainEvent.SenderConnectionId is { } sender
-            ? hub.Clients.GroupExcept(group, sender)
-            : hub.Clients.Group(group);
-        return audience.ReceiveMessage(domainEvent.Message);
+        var message = domainEvent.Message;
+        return domainEvent.SenderConnectionId is { } sender
+            ? hub.Clients.TellRoomExceptAsync(message.ConversationId, domainEvent.Audience, [sender], members => members.ReceiveMessage(message))
+            : hub.Clients.Room(message.ConversationId, domainEvent.Audience).ReceiveMessage(message);
     }
 }

@@ -19,7 +19,7 @@ internal static class MessageStatement
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[])
             WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, ordinal)
         ), judged AS MATERIALIZED (
-            SELECT i.ordinal, i.conversation_id, c.last_sequence, c.audience_epoch, c.timer_seconds,
+            SELECT i.ordinal, i.conversation_id, c.last_sequence, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
                    c.membership_version = i.version AS is_current,
                    p.chat_user_id IS NOT NULL AND d.id IS NOT NULL AS is_allowed,
                    m.sequence AS known_sequence, m.created_at AS known_at,
@@ -43,7 +43,7 @@ internal static class MessageStatement
             SELECT a.conversation_id, a.sequence, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type, now(), now() + make_interval(secs => a.timer_seconds)
             FROM accepted a JOIN input i ON i.ordinal = a.ordinal
         )
-        SELECT j.is_allowed, j.is_current, j.known_sequence, j.known_at, j.is_same_device, j.audience_epoch, a.sequence, now()
+        SELECT j.is_allowed, j.is_current, j.known_sequence, j.known_at, j.is_same_device, j.audience_epoch, a.sequence, now(), j.quiet_audiences
         FROM judged j LEFT JOIN accepted a ON a.ordinal = j.ordinal
         ORDER BY j.ordinal
         """;
@@ -96,19 +96,19 @@ internal static class MessageStatement
     {
         if (!reader.GetBoolean(0))
         {
-            return new(MessageVerdict.NotFound, null, 0);
+            return new(MessageVerdict.NotFound, null, default);
         }
 
         if (!reader.IsDBNull(2))
         {
             return reader.GetBoolean(4)
-                ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(2), reader.GetDateTime(3)), 0)
-                : new(MessageVerdict.IdTaken, null, 0);
+                ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(2), reader.GetDateTime(3)), default)
+                : new(MessageVerdict.IdTaken, null, default);
         }
 
         return reader.GetBoolean(1)
-            ? new(MessageVerdict.Stored, Receipt(message, reader.GetInt64(6), reader.GetDateTime(7)), reader.GetInt32(5))
-            : new(MessageVerdict.Stale, null, 0);
+            ? new(MessageVerdict.Stored, Receipt(message, reader.GetInt64(6), reader.GetDateTime(7)), new(reader.GetInt32(5), reader.GetInt32(8)))
+            : new(MessageVerdict.Stale, null, default);
     }
 
     private static MessageReceipt Receipt(PendingMessage message, long sequence, DateTime createdAt) =>

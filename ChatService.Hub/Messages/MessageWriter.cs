@@ -32,13 +32,13 @@ public sealed class MessageWriter(
     {
         for (var i = 0; i < results.Length; i++)
         {
-            var (verdict, receipt, epoch) = results[i];
+            var (verdict, receipt, audience) = results[i];
             if (verdict == MessageVerdict.Stored)
             {
                 metrics.Sent(items[i].EncryptedContent.Length);
                 // Starting them one after the other keeps their order on the way to Redis. Nobody waits: who misses one catches up.
                 _ = dispatcher.DispatchAsync(
-                    new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), epoch, items[i].ConnectionId), CancellationToken.None);
+                    new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), audience, items[i].ConnectionId), CancellationToken.None);
             }
         }
     }
@@ -49,7 +49,7 @@ public sealed class MessageWriter(
     [
         .. items.Zip(places, (item, place) => (item, first: distinct[place], outcome: outcomes[place])).Select(each =>
             ReferenceEquals(each.item, each.first) ? each.outcome
-            : each.item.SenderDeviceId != each.first.SenderDeviceId ? new MessageOutcome(MessageVerdict.Stale, null, 0)
+            : each.item.SenderDeviceId != each.first.SenderDeviceId ? new MessageOutcome(MessageVerdict.Stale, null, default)
             : each.outcome.Verdict == MessageVerdict.Stored ? each.outcome with { Verdict = MessageVerdict.AlreadyStored }
             : each.outcome),
     ];

@@ -1,17 +1,28 @@
 using ChatService.Hub.Realtime;
+using ChatService.Hub.Rooms;
+using Microsoft.Extensions.Options;
 
 namespace ChatService.Hub.Presence;
 
-/// <summary>Renews this server's leases, ends expired ones, and ends connections of devices that were removed without this server having heard.</summary>
+/// <summary>
+/// Renews this server's leases, ends expired ones, and makes up for what this server was not told: devices that were removed,
+/// users who share something else.
+/// </summary>
 public sealed partial class LeaseRenewal(
-    LocalConnections connections, PresenceLeases leases, DeviceAdmission admission, TimeProvider time, ILogger<LeaseRenewal> logger) : BackgroundService
+    LocalConnections connections,
+    PresenceLeases leases,
+    DeviceAdmission admission,
+    RoomMembership rooms,
+    IOptions<PresenceOptions> options,
+    TimeProvider time,
+    ILogger<LeaseRenewal> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    /// <summary>Sweeps from one renewal to the next.</summary>
     private const int RenewEvery = 3;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_interval, time);
+        using var timer = new PeriodicTimer(options.Value.Interval, time);
         for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
             try
@@ -36,10 +47,17 @@ public sealed partial class LeaseRenewal(
         foreach (var batch in local.Chunk(200))
         {
             await Task.WhenAll(batch.Select(leases.RenewAsync));
-            var removed = await admission.FindRemovedAsync([.. batch.Select(device => device.DeviceId).Distinct()], cancellationToken);
-            foreach (var device in batch.Where(device => removed.Contains(device.DeviceId)))
+            var standing = await admission.ReadStandingAsync([.. batch.Select(device => device.DeviceId).Distinct()], cancellationToken);
+            foreach (var device in batch)
             {
-                device.Abort();
+                if (!standing.TryGetValue(device.DeviceId, out var now) || now.IsRemoved)
+                {
+                    device.Abort();
+                }
+                else
+                {
+                    await rooms.ResettleAsync(device, now.Shared, cancellationToken);
+                }
             }
         }
     }

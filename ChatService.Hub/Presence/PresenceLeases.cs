@@ -1,5 +1,6 @@
 using ChatService.Contracts;
 using ChatService.Hub.Realtime;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace ChatService.Hub.Presence;
@@ -9,13 +10,21 @@ namespace ChatService.Hub.Presence;
 /// expired lease out of the set is the one that announces. While Redis is away presence stands still.
 /// </summary>
 public sealed partial class PresenceLeases(
-    IConnectionMultiplexer redis, PresenceAnnouncer announcer, TimeProvider time, ILogger<PresenceLeases> logger)
+    IConnectionMultiplexer redis, PresenceAnnouncer announcer, IOptions<PresenceOptions> options, TimeProvider time, ILogger<PresenceLeases> logger)
 {
-    /// <summary>Longer than two renewals.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(35);
-
-    /// <summary>A connection that ends keeps its lease for so long, so that a reconnect does not flicker.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// Takes a lease out if it has run out (a renewal may have come meanwhile), and its connection with it, in one step: a hub
+    /// that dies in between would leave someone online for ever. Returns the statuses before and after, or nothing.
+    /// </summary>
+    private const string Expire =
+        """
+        local expiry = redis.call('ZSCORE', KEYS[1], ARGV[1])
+        if not expiry or tonumber(expiry) > tonumber(ARGV[3]) then return nil end
+        local before = redis.call('HVALS', KEYS[2])
+        redis.call('ZREM', KEYS[1], ARGV[1])
+        redis.call('HDEL', KEYS[2], ARGV[2])
+        return { before, redis.call('HVALS', KEYS[2]) }
+        """;
 
     private static readonly RedisKey s_leases = "chat:presence:leases";
 
@@ -26,8 +35,10 @@ public sealed partial class PresenceLeases(
         {
             var before = await StatusAsync(db, device.UserId);
             await Task.WhenAll(
-                db.SortedSetAddAsync(s_leases, Lease(device), ExpiryIn(Lifetime)),
-                db.HashSetAsync(UserKey(device.UserId), device.ConnectionId, (int)device.Presence));
+                db.SortedSetAddAsync(s_leases, Lease(device), ExpiryIn(options.Value.Lease)),
+                db.HashSetAsync(UserKey(device.UserId), device.ConnectionId, (int)device.Presence),
+                // Nobody is online for ever, even if all hubs die at once and what they had to sweep is lost.
+                db.KeyExpireAsync(UserKey(device.UserId), options.Value.Lease * 4));
             var now = await StatusAsync(db, device.UserId);
             if (before != now)
             {
@@ -39,7 +50,7 @@ public sealed partial class PresenceLeases(
     public Task LetGoAsync(ConnectedDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return TryAsync(db => db.SortedSetAddAsync(s_leases, Lease(device), ExpiryIn(s_grace)));
+        return TryAsync(db => db.SortedSetAddAsync(s_leases, Lease(device), ExpiryIn(options.Value.Grace)));
     }
 
     public async Task<PresenceStatus> StatusAsync(Guid userId)
@@ -55,15 +66,20 @@ public sealed partial class PresenceLeases(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var lease in await db.SortedSetRangeByScoreAsync(s_leases, stop: now, take: 1000))
         {
+            if (!TryParse(lease!, out var userId, out var connectionId))
+            {
+                await db.SortedSetRemoveAsync(s_leases, lease);
+                continue;
+            }
+
             // Of several hubs that see it, one takes it out.
-            if (!await db.SortedSetRemoveAsync(s_leases, lease) || !TryParse(lease!, out var userId, out var connectionId))
+            var taken = await db.ScriptEvaluateAsync(Expire, [s_leases, UserKey(userId)], [lease, connectionId, now]);
+            if (taken.IsNull)
             {
                 continue;
             }
 
-            var before = await StatusAsync(db, userId);
-            await db.HashDeleteAsync(UserKey(userId), connectionId);
-            var after = await StatusAsync(db, userId);
+            var (before, after) = (Of((RedisValue[])taken[0]!), Of((RedisValue[])taken[1]!));
             if (before != after)
             {
                 await announcer.AnnounceAsync(userId, after, CancellationToken.None);
@@ -71,13 +87,12 @@ public sealed partial class PresenceLeases(
         }
     });
 
-    private static async Task<PresenceStatus> StatusAsync(IDatabase db, Guid userId)
-    {
-        var connections = await db.HashValuesAsync(UserKey(userId));
-        return connections.Length == 0 ? PresenceStatus.Offline
-            : Array.Exists(connections, value => (int)value == (int)PresenceStatus.Online) ? PresenceStatus.Online
-            : PresenceStatus.Away;
-    }
+    private static async Task<PresenceStatus> StatusAsync(IDatabase db, Guid userId) => Of(await db.HashValuesAsync(UserKey(userId)));
+
+    private static PresenceStatus Of(RedisValue[] connections) =>
+        connections.Length == 0 ? PresenceStatus.Offline
+        : Array.Exists(connections, value => (int)value == (int)PresenceStatus.Online) ? PresenceStatus.Online
+        : PresenceStatus.Away;
 
     private async Task TryAsync(Func<IDatabase, Task> action)
     {

@@ -52,10 +52,20 @@ public sealed class RateLimiter
 
         return bucket.TryTake(tokens) is not { } wait
             ? null
-            : new ChatError(ErrorCodes.RateLimited, "Too many requests: wait a moment, then try again.")
-            {
-                RetryAfterMs = (int)Math.Min(int.MaxValue, Math.Ceiling(wait.TotalMilliseconds)),
-            };
+            : TooMany(wait);
+    }
+
+    private static ChatError TooMany(TimeSpan wait) => new(ErrorCodes.RateLimited, "Too many requests: wait a moment, then try again.")
+    {
+        RetryAfterMs = (int)Math.Min(int.MaxValue, Math.Ceiling(wait.TotalMilliseconds)),
+    };
+
+    /// <summary>As <see cref="TryTake"/> for one token, without taking it.</summary>
+    public ChatError? TryPeek(RateLimit limit, string key)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        ArgumentNullException.ThrowIfNull(key);
+        return _buckets.TryGetValue((InForce(limit).Name, key), out var bucket) && bucket.WaitFor(1) is { } wait ? TooMany(wait) : null;
     }
 
     private void SweepIfDue(long now)

@@ -25,6 +25,16 @@ internal sealed class TokenBucket(int burst, double perSecond, long now, TimePro
         }
     }
 
+    /// <summary>Null when so many tokens are there, else how long until they will be.</summary>
+    public TimeSpan? WaitFor(int tokens)
+    {
+        lock (_gate)
+        {
+            Refill();
+            return _tokens >= tokens ? null : TimeSpan.FromSeconds((tokens - _tokens) / perSecond);
+        }
+    }
+
     public bool IsFull()
     {
         lock (_gate)

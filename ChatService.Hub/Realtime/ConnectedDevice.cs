@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using ChatService.Contracts;
 using ChatService.Core.Errors;
+using ChatService.Core.Users;
+using ChatService.Hub.Accounts;
+using ChatService.Hub.Rooms;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatService.Hub.Realtime;
 
 /// <summary>A live connection and whose it is.</summary>
-public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid deviceId)
+public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid deviceId, SignInSession session)
 {
     private int _answers;
 
@@ -16,14 +19,23 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
 
     public Guid DeviceId => deviceId;
 
+    /// <summary>The sign-in that the connection was opened with.</summary>
+    public SignInSession Session => session;
+
     /// <summary>The <see cref="UserId"/> as rate limits count it.</summary>
     public string LimitKey { get; } = userId.ToString("N");
 
     /// <summary>What the client says of itself while it is connected.</summary>
     public PresenceStatus Presence { get; set; } = PresenceStatus.Online;
 
-    /// <summary>Conversation to the epoch whose audience this connection is in.</summary>
-    public ConcurrentDictionary<Guid, int> Rooms { get; } = new();
+    /// <summary>What the user shares, as the database had it when it was last asked.</summary>
+    public SharedSignals Shared { get; set; } = SharedSignals.All;
+
+    /// <summary>Conversation to the audience that this connection is in.</summary>
+    public ConcurrentDictionary<Guid, JoinedAudience> Rooms { get; } = new();
+
+    /// <summary>One change of <see cref="Rooms"/> at a time.</summary>
+    public SemaphoreSlim Moving { get; } = new(1, 1);
 
     /// <summary>Conversations whose audience the client has asked to be left out of.</summary>
     public ConcurrentDictionary<Guid, bool> Left { get; } = new();

@@ -9,13 +9,16 @@ namespace ChatService.Hub.Realtime;
 /// nothing (its audiences have moved on), can read and do nothing (every statement asks for the device), and ends at the next lease renewal.
 /// </summary>
 public sealed partial class ControlChannel(
-    IConnectionMultiplexer redis, LocalConnections connections, RoomMembership rooms, ILogger<ControlChannel> logger) : BackgroundService
+    IConnectionMultiplexer redis, LocalConnections connections, RoomMembership rooms, DeviceAdmission admission, ILogger<ControlChannel> logger) : BackgroundService
 {
     private static readonly RedisChannel s_channel = RedisChannel.Literal("chat.control");
 
     public Task RejoinAsync(IEnumerable<Guid> userIds) => PublishAsync(new Command([.. userIds], null));
 
     public Task DisconnectAsync(Guid userId, Guid deviceId) => PublishAsync(new Command([userId], deviceId));
+
+    /// <summary>The user shares something else than before.</summary>
+    public Task ResettleAsync(Guid userId) => PublishAsync(new Command([userId], null, SharesAnew: true));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,6 +64,18 @@ public sealed partial class ControlChannel(
 
     private async Task ApplyAsync(Command command)
     {
+        if (command.SharesAnew)
+        {
+            ConnectedDevice[] devices = [.. command.UserIds.SelectMany(connections.OfUser)];
+            var standing = await admission.ReadStandingAsync([.. devices.Select(device => device.DeviceId).Distinct()], CancellationToken.None);
+            foreach (var device in devices.Where(device => standing.ContainsKey(device.DeviceId)))
+            {
+                await rooms.ResettleAsync(device, standing[device.DeviceId].Shared, CancellationToken.None);
+            }
+
+            return;
+        }
+
         foreach (var device in command.UserIds.SelectMany(connections.OfUser))
         {
             if (command.RemovedDeviceId == device.DeviceId)
@@ -80,5 +95,5 @@ public sealed partial class ControlChannel(
     [LoggerMessage(LogLevel.Warning, "A command of another hub failed.")]
     private static partial void NotApplied(ILogger logger, Exception exception);
 
-    private sealed record Command(Guid[] UserIds, Guid? RemovedDeviceId);
+    private sealed record Command(Guid[] UserIds, Guid? RemovedDeviceId, bool SharesAnew = false);
 }

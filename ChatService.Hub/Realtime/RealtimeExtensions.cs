@@ -3,10 +3,13 @@ using ChatService.Core.DomainEvents;
 using ChatService.Hub.CatchUp;
 using ChatService.Hub.Draining;
 using ChatService.Hub.Messages;
+using ChatService.Hub.Accounts;
 using ChatService.Hub.Presence;
+using ChatService.Hub.Privacy;
 using ChatService.Hub.Receipts;
 using ChatService.Hub.Rooms;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
@@ -39,6 +42,7 @@ public static class RealtimeExtensions
         builder.Services.AddSingleton<ChatHubFilter>();
         builder.Services.AddSingleton<LocalConnections>();
         builder.Services.AddSingleton<DeviceAdmission>();
+        builder.Services.AddSingleton<RoomReader>();
         builder.Services.AddSingleton<RoomMembership>();
         builder.Services.AddSingleton<ConversationReader>();
         builder.Services.AddSingleton<DeliveryLists>();
@@ -52,10 +56,15 @@ public static class RealtimeExtensions
         builder.Services.AddHostedSingleton<ReceiptWriter>();
         builder.Services.AddHostedSingleton<BackplaneMonitor>();
         builder.Services.AddHostedSingleton<ControlChannel>();
+        builder.Services.AddHostedSingleton<RevocationWatch>();
         builder.Services.AddHostedService<LeaseRenewal>();
         builder.Services.AddEventHandlers<MessageSentHandler>();
         builder.Services.AddEventHandlers<ReceiptHandlers>();
         builder.Services.AddEventHandlers<RoomEventHandlers>();
+        builder.Services.AddEventHandlers<RevocationWatch>();
+        builder.Services.AddEventHandlers<SharedSignalsHandler>();
+        builder.Services.AddEventHandlers<PresenceInitialiser>();
+        builder.Services.AddOptions<PresenceOptions>().BindConfiguration(PresenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         builder.Services.AddOptions<DrainOptions>().BindConfiguration(DrainOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DrainingLifetime>();
@@ -91,7 +100,7 @@ public static class RealtimeExtensions
     private static void AddEventHandlers<THandlers>(this IServiceCollection services)
         where THandlers : class
     {
-        services.AddSingleton<THandlers>();
+        services.TryAddSingleton<THandlers>();
         foreach (var contract in typeof(THandlers).GetInterfaces().Where(type =>
             type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDomainEventHandler<>)))
         {

@@ -1,5 +1,6 @@
 using ChatService.Contracts;
 using ChatService.Core.Errors;
+using ChatService.Core.Users;
 using ChatService.Hub.Receipts;
 
 namespace ChatService.Hub;
@@ -14,7 +15,7 @@ public sealed partial class ChatHub
     {
         var device = Device;
         Limit(RateLimits.Ephemeral, device);
-        var outcome = await receipts.SubmitAsync(new ReceiptMark(conversationId, device.UserId, device.DeviceId, messageId, isRead));
+        var outcome = await receipts.SubmitAsync(new ReceiptMark(conversationId, device.UserId, device.DeviceId, messageId, isRead, device.Shared.HasFlag(SharedSignals.Receipts)));
         if (!outcome.Found)
         {
             throw ChatException.NotFound("message");

@@ -1,25 +1,25 @@
 using ChatService.Contracts;
 using ChatService.Core.DomainEvents;
 using ChatService.Core.Messages;
+using ChatService.Core.Users;
 using ChatService.Hub.Realtime;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ChatService.Hub.Receipts;
 
-/// <summary>Shows moved markers to the room.</summary>
+/// <summary>Shows moved markers to those members who show theirs, and what one device has read to its owner's others in any case.</summary>
 public sealed class ReceiptHandlers(IHubContext<ChatHub, IChatHubClient> hub, BackplaneMonitor backplane) :
     IDomainEventHandler<MessageDeliveredDomainEvent>,
     IDomainEventHandler<MessageReadDomainEvent>
 {
     public Task HandleAsync(MessageDeliveredDomainEvent domainEvent, CancellationToken cancellationToken) =>
-        backplane.IsAvailable
-            ? Room(domainEvent.Receipt, domainEvent.AudienceEpoch).MessageDelivered(domainEvent.Receipt)
+        backplane.IsAvailable && domainEvent.IsShared
+            ? hub.Clients.Room(domainEvent.Receipt.ConversationId, domainEvent.Audience, SharedSignals.Receipts).MessageDelivered(domainEvent.Receipt)
             : Task.CompletedTask;
 
     public Task HandleAsync(MessageReadDomainEvent domainEvent, CancellationToken cancellationToken) =>
-        backplane.IsAvailable
-            ? Room(domainEvent.Receipt, domainEvent.AudienceEpoch).MessageRead(domainEvent.Receipt)
-            : Task.CompletedTask;
-
-    private IChatHubClient Room(ReceiptUpdate receipt, int epoch) => hub.Clients.Group(Audience.Of(receipt.ConversationId, epoch));
+        !backplane.IsAvailable ? Task.CompletedTask
+        : domainEvent.IsShared
+            ? hub.Clients.Room(domainEvent.Receipt.ConversationId, domainEvent.Audience, SharedSignals.Receipts).MessageRead(domainEvent.Receipt)
+            : hub.Clients.Group(Audience.OfUser(domainEvent.Receipt.UserId)).MessageRead(domainEvent.Receipt);
 }

@@ -3,4 +3,5 @@ using ChatService.Contracts;
 namespace ChatService.Hub.Receipts;
 
 /// <summary>"I have (delivered or read) everything up to this message."</summary>
-public sealed record ReceiptMark(Guid ConversationId, Guid UserId, Guid DeviceId, Guid MessageId, bool IsRead);
+/// <param name="IsShared">Others may see it.</param>
+public sealed record ReceiptMark(Guid ConversationId, Guid UserId, Guid DeviceId, Guid MessageId, bool IsRead, bool IsShared);

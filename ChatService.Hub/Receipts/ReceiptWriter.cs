@@ -19,7 +19,7 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[], $5::uuid[])
             WITH ORDINALITY AS i (conversation_id, user_id, message_id, is_read, device_id, ordinal)
         ), judged AS MATERIALIZED (
-            SELECT i.*, c.audience_epoch, p.delivered_sequence, p.read_sequence, m.sequence
+            SELECT i.*, c.audience_epoch, c.quiet_audiences, p.delivered_sequence, p.read_sequence, m.sequence
             FROM input i
             LEFT JOIN conversations c ON c.id = i.conversation_id
             LEFT JOIN conversation_participants p ON p.conversation_id = i.conversation_id AND p.chat_user_id = i.user_id
@@ -41,7 +41,7 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
             WHERE p.conversation_id = f.conversation_id AND p.chat_user_id = f.user_id
               AND (f.delivered > p.delivered_sequence OR f.read > p.read_sequence)
         )
-        SELECT j.sequence, j.sequence > CASE WHEN j.is_read THEN j.read_sequence ELSE j.delivered_sequence END, j.audience_epoch, now()
+        SELECT j.sequence, j.sequence > CASE WHEN j.is_read THEN j.read_sequence ELSE j.delivered_sequence END, j.audience_epoch, now(), j.quiet_audiences
         FROM judged j ORDER BY j.ordinal
         """;
 
@@ -60,13 +60,13 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
         for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
         {
             outcomes[i] = reader.IsDBNull(0)
-                ? new ReceiptOutcome(false, null, 0)
+                ? new ReceiptOutcome(false, null, default)
                 : new ReceiptOutcome(
                     true,
                     reader.GetBoolean(1)
                         ? new ReceiptUpdate(items[i].ConversationId, items[i].UserId, items[i].MessageId, reader.GetInt64(0), reader.GetDateTime(3))
                         : null,
-                    reader.GetInt32(2));
+                    new(reader.GetInt32(2), reader.GetInt32(4)));
         }
 
         return outcomes;
@@ -79,8 +79,8 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
             if (results[i].Moved is { } update)
             {
                 _ = items[i].IsRead
-                    ? dispatcher.DispatchAsync(new MessageReadDomainEvent(update, results[i].AudienceEpoch), CancellationToken.None)
-                    : dispatcher.DispatchAsync(new MessageDeliveredDomainEvent(update, results[i].AudienceEpoch), CancellationToken.None);
+                    ? dispatcher.DispatchAsync(new MessageReadDomainEvent(update, results[i].Audience, items[i].IsShared), CancellationToken.None)
+                    : dispatcher.DispatchAsync(new MessageDeliveredDomainEvent(update, results[i].Audience, items[i].IsShared), CancellationToken.None);
             }
         }
     }

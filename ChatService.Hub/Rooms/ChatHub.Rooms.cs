@@ -1,6 +1,7 @@
 using ChatService.Contracts;
 using ChatService.Core.Conversations;
 using ChatService.Core.Errors;
+using ChatService.Core.Users;
 
 namespace ChatService.Hub;
 
@@ -29,7 +30,11 @@ public sealed partial class ChatHub
     {
         var device = Device;
         Limit(RateLimits.Ephemeral, device);
-        _ = await rooms.EpochAsync(device, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
+        var audience = await rooms.AudienceAsync(device, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
+        if (!device.Shared.HasFlag(SharedSignals.Typing))
+        {
+            return;
+        }
 
         // One signal says enough for a while.
         var last = device.Typing.GetValueOrDefault(conversationId);
@@ -39,6 +44,6 @@ public sealed partial class ChatHub
         }
 
         device.Typing[conversationId] = (isTyping, time.GetTimestamp());
-        await dispatcher.DispatchAsync(new TypingDomainEvent(conversationId, device.UserId, isTyping), Context.ConnectionAborted);
+        await dispatcher.DispatchAsync(new TypingDomainEvent(conversationId, device.UserId, isTyping, audience), Context.ConnectionAborted);
     }
 }

@@ -3,6 +3,7 @@ using ChatService.Core.Conversations;
 using ChatService.Core.Devices;
 using ChatService.Core.DomainEvents;
 using ChatService.Core.Keys;
+using ChatService.Core.Users;
 using ChatService.Hub.Messages;
 using ChatService.Hub.Realtime;
 using Microsoft.AspNetCore.SignalR;
@@ -73,14 +74,9 @@ public sealed class RoomEventHandlers(
         }
     }
 
-    public async Task HandleAsync(TypingDomainEvent domainEvent, CancellationToken cancellationToken)
-    {
-        if (await rooms.EpochAsync(domainEvent.UserId, domainEvent.ConversationId, cancellationToken) is { } epoch)
-        {
-            await hub.Clients.Group(Audience.Of(domainEvent.ConversationId, epoch))
-                .UserTyping(domainEvent.ConversationId, domainEvent.UserId, domainEvent.IsTyping);
-        }
-    }
+    public Task HandleAsync(TypingDomainEvent domainEvent, CancellationToken cancellationToken) =>
+        hub.Clients.Room(domainEvent.ConversationId, domainEvent.Audience, SharedSignals.Typing)
+            .UserTyping(domainEvent.ConversationId, domainEvent.UserId, domainEvent.IsTyping);
 
     /// <summary>Members seal to other devices from now on: whoever cached the user's keys forgets them.</summary>
     public async Task HandleAsync(UserKeyBundleUpdatedDomainEvent domainEvent, CancellationToken cancellationToken)
@@ -91,7 +87,7 @@ public sealed class RoomEventHandlers(
         foreach (var room in shared)
         {
             lists.Forget(room.ConversationId);
-            await hub.Clients.Group(Audience.Of(room.ConversationId, room.Epoch)).KeyBundleUpdated(domainEvent.UserId, domainEvent.DeviceId);
+            await hub.Clients.Room(room.ConversationId, room.Audience).KeyBundleUpdated(domainEvent.UserId, domainEvent.DeviceId);
         }
     }
 

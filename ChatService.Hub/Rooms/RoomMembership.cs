@@ -1,24 +1,24 @@
+using ChatService.Contracts;
+using ChatService.Core.Conversations;
 using ChatService.Core.Errors;
+using ChatService.Core.Users;
 using ChatService.Hub.Realtime;
 using Microsoft.AspNetCore.SignalR;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace ChatService.Hub.Rooms;
 
 /// <summary>Puts connections into the audiences of their user's conversations, as PostgreSQL has them at this moment.</summary>
-public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider services)
+public sealed class RoomMembership(RoomReader reader, IServiceProvider services)
 {
     // The hub context is asked for late: its lifetime manager connects to Redis.
-    private IGroupManager Groups => services.GetRequiredService<IHubContext<ChatHub>>().Groups;
+    private IHubContext<ChatHub, IChatHubClient> Hub => services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>();
 
     public async Task JoinAllAsync(ConnectedDevice device, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfUser(device.UserId), cancellationToken);
-        await Groups.AddToGroupAsync(device.ConnectionId, Audience.OfDevice(device.DeviceId), cancellationToken);
-        var current = await ReadAsync(device, cancellationToken);
-        await MoveAsync(device, current, cancellationToken);
+        await Hub.Groups.AddToGroupAsync(device.ConnectionId, Audience.OfUser(device.UserId), cancellationToken);
+        await Hub.Groups.AddToGroupAsync(device.ConnectionId, Audience.OfDevice(device.DeviceId), cancellationToken);
+        await MoveAsync(device, await reader.ReadAsync(device, cancellationToken), cancellationToken);
     }
 
     /// <summary>Joins what is new and leaves what is old. Repeating it costs nothing.</summary>
@@ -26,14 +26,39 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(current);
-        foreach (var room in current.Where(room => !device.Left.ContainsKey(room.ConversationId)))
+        await device.Moving.WaitAsync(cancellationToken);
+        try
         {
-            await JoinAsync(device, room, cancellationToken);
-        }
+            Room[] wanted = [.. current.Where(room => !device.Left.ContainsKey(room.ConversationId))];
+            await reader.AddQuietAudienceAsync(device.Shared, wanted, cancellationToken);
+            foreach (var room in wanted)
+            {
+                await JoinAsync(device, room, cancellationToken);
+            }
 
-        foreach (var gone in device.Rooms.Keys.Except(current.Select(room => room.ConversationId)))
+            foreach (var gone in device.Rooms.Keys.Except(current.Select(room => room.ConversationId)))
+            {
+                await LeaveNowAsync(device, gone, cancellationToken);
+            }
+        }
+        finally
         {
-            await LeaveAsync(device, gone, cancellationToken);
+            device.Moving.Release();
+        }
+    }
+
+    /// <summary>
+    /// The user shares something else than before: the connection goes where that is heard. What was said between its
+    /// leaving and its arrival it has to ask for.
+    /// </summary>
+    public async Task ResettleAsync(ConnectedDevice device, SharedSignals shared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.Shared != shared)
+        {
+            device.Shared = shared;
+            await JoinAllAsync(device, cancellationToken);
+            await Hub.Clients.Client(device.ConnectionId).BackplaneChanged(services.GetRequiredService<BackplaneMonitor>().IsAvailable);
         }
     }
 
@@ -41,87 +66,71 @@ public sealed class RoomMembership(NpgsqlDataSource dataSource, IServiceProvider
     public async Task JoinOneAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var epoch = await EpochAsync(device, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
+        var audience = await AudienceAsync(device, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
         device.Left.TryRemove(conversationId, out _);
-        await JoinAsync(device, new Room(conversationId, epoch, 0, 0), cancellationToken);
+        var room = new Room(conversationId, audience, 0, 0);
+        await device.Moving.WaitAsync(cancellationToken);
+        try
+        {
+            await reader.AddQuietAudienceAsync(device.Shared, [room], cancellationToken);
+            await JoinAsync(device, room, cancellationToken);
+        }
+        finally
+        {
+            device.Moving.Release();
+        }
     }
 
     public async Task LeaveAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device.Rooms.TryRemove(conversationId, out var epoch))
+        await device.Moving.WaitAsync(cancellationToken);
+        try
         {
-            await Groups.RemoveFromGroupAsync(device.ConnectionId, Audience.Of(conversationId, epoch), cancellationToken);
+            await LeaveNowAsync(device, conversationId, cancellationToken);
+        }
+        finally
+        {
+            device.Moving.Release();
         }
     }
 
-    /// <summary>The audience's epoch for a member's device; null for anyone else, and for a device that was removed.</summary>
-    public Task<int?> EpochAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
+    /// <summary>The audience of a member's device; null for anyone else, and for a device that was removed.</summary>
+    public Task<ConversationAudience?> AudienceAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return EpochAsync(device.UserId, device.DeviceId, conversationId, cancellationToken);
+        return reader.AudienceAsync(device.UserId, device.DeviceId, conversationId, cancellationToken);
     }
-
-    /// <summary>The audience's epoch for a member; null for anyone else.</summary>
-    public Task<int?> EpochAsync(Guid userId, Guid conversationId, CancellationToken cancellationToken) =>
-        EpochAsync(userId, null, conversationId, cancellationToken);
 
     /// <summary>The rooms that a device may hear: none once it is removed.</summary>
-    public Task<IReadOnlyList<Room>> ReadAsync(ConnectedDevice device, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(device);
-        return ReadAsync(device.UserId, device.DeviceId, cancellationToken);
-    }
+    public Task<IReadOnlyList<Room>> ReadAsync(ConnectedDevice device, CancellationToken cancellationToken) =>
+        reader.ReadAsync(device, cancellationToken);
 
-    public Task<IReadOnlyList<Room>> ReadAsync(Guid userId, CancellationToken cancellationToken) => ReadAsync(userId, null, cancellationToken);
+    public Task<IReadOnlyList<Room>> ReadAsync(Guid userId, CancellationToken cancellationToken) =>
+        reader.ReadAsync(userId, null, cancellationToken);
 
-    private async Task<int?> EpochAsync(Guid userId, Guid? deviceId, Guid conversationId, CancellationToken cancellationToken)
+    private async Task LeaveNowAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            """
-            SELECT c.audience_epoch FROM conversations c
-            JOIN conversation_participants p ON p.conversation_id = c.id AND p.chat_user_id = $2
-            WHERE c.id = $1 AND ($3 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $3 AND d.chat_user_id = $2 AND d.removed_at IS NULL))
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)deviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        return (int?)await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<Room>> ReadAsync(Guid userId, Guid? deviceId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            """
-            SELECT c.id, c.audience_epoch, c.last_sequence, p.visible_after
-            FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id
-            WHERE p.chat_user_id = $1 AND ($2 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $2 AND d.chat_user_id = $1 AND d.removed_at IS NULL))
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)deviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        List<Room> rooms = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (device.Rooms.TryRemove(conversationId, out var joined))
         {
-            rooms.Add(new Room(reader.GetGuid(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3)));
+            await Hub.Groups.RemoveFromGroupAsync(device.ConnectionId, Audience.Of(conversationId, joined.Epoch, joined.Shared), cancellationToken);
         }
-
-        return rooms;
     }
 
     private async Task JoinAsync(ConnectedDevice device, Room room, CancellationToken cancellationToken)
     {
+        var shared = device.Shared;
         if (device.Rooms.TryGetValue(room.ConversationId, out var joined))
         {
-            if (joined >= room.Epoch)
+            if (joined.Epoch > room.Audience.Epoch || (joined.Epoch == room.Audience.Epoch && joined.Shared == shared))
             {
                 return;
             }
 
-            await LeaveAsync(device, room.ConversationId, cancellationToken);
+            await LeaveNowAsync(device, room.ConversationId, cancellationToken);
         }
 
-        await Groups.AddToGroupAsync(device.ConnectionId, Audience.Of(room.ConversationId, room.Epoch), cancellationToken);
-        device.Rooms[room.ConversationId] = room.Epoch;
+        await Hub.Groups.AddToGroupAsync(device.ConnectionId, Audience.Of(room.ConversationId, room.Audience.Epoch, shared), cancellationToken);
+        device.Rooms[room.ConversationId] = new JoinedAudience(room.Audience.Epoch, shared);
     }
 }

@@ -67,15 +67,15 @@ public sealed class KeyUpkeepTests(AppHostFixture stack) : IAsyncLifetime
             new SupersededPreKey { DeviceId = _deviceId, IsKem = false, KeyId = 1, SupersededAt = s_now.AddDays(-31) },
             new SupersededPreKey { DeviceId = _deviceId, IsKem = true, KeyId = 1, SupersededAt = s_now.AddDays(-29) });
         _db.OneTimePreKeyAllowances.AddRange(
-            new OneTimePreKeyAllowance { RequestingDeviceId = other, TargetDeviceId = _deviceId, Tokens = 0, UpdatedAt = s_now.AddDays(-2) },
-            new OneTimePreKeyAllowance { RequestingDeviceId = _deviceId, TargetDeviceId = other, Tokens = 0, UpdatedAt = s_now.AddMinutes(-50) });
+            new OneTimePreKeyAllowance { Scope = AllowanceScope.Device, RequesterId = other, TargetDeviceId = _deviceId, Tokens = 0, UpdatedAt = s_now.AddDays(-2) },
+            new OneTimePreKeyAllowance { Scope = AllowanceScope.Device, RequesterId = _deviceId, TargetDeviceId = other, Tokens = 0, UpdatedAt = s_now.AddMinutes(-50) });
         await _db.SaveChangesAsync(Token);
 
         Assert.Equal(1, await KeyUpkeep.DeleteSupersededAsync(_db, s_now, 100, Token));
         Assert.Equal(1, await KeyUpkeep.DeleteFullAllowancesAsync(_db, s_now, 100, Token));
 
         Assert.True((await _db.SupersededPreKeys.AsNoTracking().SingleAsync(Token)).IsKem);
-        Assert.Equal(_deviceId, (await _db.OneTimePreKeyAllowances.AsNoTracking().SingleAsync(Token)).RequestingDeviceId);
+        Assert.Equal(_deviceId, (await _db.OneTimePreKeyAllowances.AsNoTracking().SingleAsync(Token)).RequesterId);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class UpkeepJobs
         new("used-one-time-prekeys", TimeSpan.FromMinutes(10), (db, now, token) => KeyUpkeep.DeleteUsedAsync(db, now, BatchSize, token)),
         new("superseded-prekeys", TimeSpan.FromHours(1), (db, now, token) => KeyUpkeep.DeleteSupersededAsync(db, now, BatchSize, token)),
         new("full-allowances", TimeSpan.FromHours(1), (db, now, token) => KeyUpkeep.DeleteFullAllowancesAsync(db, now, BatchSize, token)),
+        new("access-revocations", TimeSpan.FromHours(1), (db, now, token) => KeyUpkeep.DeleteRevocationsAsync(db, now, BatchSize, token)),
         new("abandoned-conversations", TimeSpan.FromHours(6), (db, _, token) => ConversationUpkeep.DeleteAbandonedAsync(db, BatchSize, token)),
     ];
 }

@@ -132,6 +132,12 @@ namespace ChatService.Core.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("name");
 
+                    b.Property<int>("QuietAudiences")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("quiet_audiences");
+
                     b.Property<int?>("TimerSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("timer_seconds");
@@ -239,6 +245,23 @@ namespace ChatService.Core.Storage.Migrations
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("ChatService.Core.Devices.DeviceSession", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("DeviceId", "SessionId")
+                        .HasName("pk_device_sessions");
+
+                    b.ToTable("device_sessions", (string)null);
+                });
+
             modelBuilder.Entity("ChatService.Core.Keys.OneTimePreKey", b =>
                 {
                     b.Property<Guid>("DeviceId")
@@ -278,9 +301,13 @@ namespace ChatService.Core.Storage.Migrations
 
             modelBuilder.Entity("ChatService.Core.Keys.OneTimePreKeyAllowance", b =>
                 {
-                    b.Property<Guid>("RequestingDeviceId")
+                    b.Property<int>("Scope")
+                        .HasColumnType("integer")
+                        .HasColumnName("scope");
+
+                    b.Property<Guid>("RequesterId")
                         .HasColumnType("uuid")
-                        .HasColumnName("requesting_device_id");
+                        .HasColumnName("requester_id");
 
                     b.Property<Guid>("TargetDeviceId")
                         .HasColumnType("uuid")
@@ -294,7 +321,7 @@ namespace ChatService.Core.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.HasKey("RequestingDeviceId", "TargetDeviceId")
+                    b.HasKey("Scope", "RequesterId", "TargetDeviceId")
                         .HasName("pk_one_time_pre_key_allowances");
 
                     b.HasIndex("UpdatedAt")
@@ -449,6 +476,39 @@ namespace ChatService.Core.Storage.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatService.Core.Users.AccessRevocation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_revocations");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_access_revocations_revoked_at");
+
+                    b.ToTable("access_revocations", (string)null);
+                });
+
             modelBuilder.Entity("ChatService.Core.Users.ChatUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -463,6 +523,10 @@ namespace ChatService.Core.Storage.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -489,6 +553,12 @@ namespace ChatService.Core.Storage.Migrations
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<int>("SharedSignals")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(7)
+                        .HasColumnName("shared_signals");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer")
@@ -570,6 +640,16 @@ namespace ChatService.Core.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_devices_chat_users_chat_user_id");
+                });
+
+            modelBuilder.Entity("ChatService.Core.Devices.DeviceSession", b =>
+                {
+                    b.HasOne("ChatService.Core.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_sessions_devices_device_id");
                 });
 
             modelBuilder.Entity("ChatService.Core.Keys.OneTimePreKey", b =>

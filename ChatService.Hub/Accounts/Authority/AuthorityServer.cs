@@ -29,7 +29,7 @@ internal static class AuthorityServer
 
         // A resource server of any kind checks the token with the published keys alone.
         server.DisableAccessTokenEncryption();
-        server.SetAccessTokenLifetime(TimeSpan.FromMinutes(accounts.AccessTokenMinutes))
+        server.SetAccessTokenLifetime(accounts.AccessTokenLifetime)
             .SetRefreshTokenLifetime(TimeSpan.FromDays(accounts.RefreshTokenDays))
             .SetRefreshTokenReuseLeeway(accounts.RefreshReuseSeconds == 0 ? null : TimeSpan.FromSeconds(accounts.RefreshReuseSeconds))
             .SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(2))

@@ -32,6 +32,7 @@ internal static class BuiltInAuthority
             .AddEntityFrameworkStores<AccountsDbContext>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = accounts.PasswordIterations);
         services.AddScoped<AccountCreation>();
+        services.AddScoped<AccountDeletion>();
         services.AddScoped<PasswordCheck>();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "chat-antiforgery");
         services.AddAuthentication().AddAccountCookie(accounts);
@@ -53,5 +54,6 @@ internal static class BuiltInAuthority
         api.MapRegister();
         api.MapSignIn();
         api.MapBots();
+        api.MapDeleteAccount();
     }
 }

@@ -1,4 +1,5 @@
 using ChatService.Core.Accounts;
+using ChatService.Core.Storage;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal static class TokenEndpoint
     public static void MapToken(this IEndpointRouteBuilder routes) => routes.MapPost(AuthorityPaths.Token, Exchange);
 
     private static async Task<IResult> Exchange(
-        HttpContext context, AccountsDbContext db, IOptions<AccountsOptions> accounts, CancellationToken cancellationToken)
+        HttpContext context, AccountsDbContext db, ChatDbContext chat, IOptions<AccountsOptions> accounts, CancellationToken cancellationToken)
     {
         var request = context.GetOpenIddictServerRequest()!;
         var granted = request.IsClientCredentialsGrantType()
@@ -31,6 +32,12 @@ internal static class TokenEndpoint
         if (user is null)
         {
             return AuthorityRefusal.Refuse(OAuthErrors.InvalidGrant, "The account is gone: sign in again.");
+        }
+
+        var key = user.Id.ToString();
+        if (await chat.Users.AnyAsync(known => known.IdentityUserId == key && known.DisabledAt != null, cancellationToken))
+        {
+            return AuthorityRefusal.Refuse(OAuthErrors.InvalidGrant, "The account is disabled.");
         }
 
         return TypedResults.SignIn(

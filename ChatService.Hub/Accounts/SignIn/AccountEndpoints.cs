@@ -1,11 +1,15 @@
+using System.Security.Claims;
 using ChatService.Contracts;
+using ChatService.Core.Accounts;
 using ChatService.Hub.Errors;
 using ChatService.Hub.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatService.Hub.Accounts;
 
-/// <summary>Registration, and the sign-in of programs that have the password.</summary>
+/// <summary>Registration, the sign-in of programs that have the password, and the end of an account.</summary>
 internal static class AccountEndpoints
 {
     /// <summary>One sentence for an unknown handle, a wrong password and a locked account.</summary>
@@ -18,6 +22,9 @@ internal static class AccountEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Routes.SignIn, SignIn).AllowAnonymous().LimitedBy(RateLimits.Accounts);
+
+    public static void MapDeleteAccount(this IEndpointRouteBuilder routes) =>
+        routes.MapDelete(Routes.OwnAccount, Delete).RequireAuthorization().LimitedBy(RateLimits.Accounts);
 
     private static async Task<Results<Created<UserProfile>, ErrorResult>> Register(
         RegisterAccountRequest request, AccountCreation creation, CancellationToken cancellationToken)
@@ -38,6 +45,27 @@ internal static class AccountEndpoints
         }
 
         await AccountCookie.WriteAsync(context, user, native: true);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ErrorResult>> Delete(
+        [FromBody] DeleteAccountRequest request,
+        ClaimsPrincipal caller,
+        AccountsDbContext accounts,
+        PasswordCheck passwords,
+        AccountDeletion deletion,
+        CancellationToken cancellationToken)
+    {
+        var subject = SignInSession.Of(caller).Subject;
+        var handle = Guid.TryParse(subject, out var id)
+            ? await accounts.Users.Where(user => user.Id == id).Select(user => user.UserName).FirstOrDefaultAsync(cancellationToken)
+            : null;
+        if (await passwords.FindAsync(handle, request.Password, cancellationToken) is not { } account || account.Id != id)
+        {
+            return WrongPassword.ToResult();
+        }
+
+        await deletion.DeleteAsync(account, cancellationToken);
         return TypedResults.NoContent();
     }
 }

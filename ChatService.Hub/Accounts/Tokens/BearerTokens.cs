@@ -1,4 +1,5 @@
 using ChatService.Contracts;
+using ChatService.Hub.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ namespace ChatService.Hub.Accounts;
 
 /// <summary>What an access token must be: signed by the authority, for this audience, and in time.</summary>
 internal sealed class BearerTokens(
-    IOptions<AccountsOptions> accounts, IHostEnvironment environment, IServiceProvider services)
+    IOptions<AccountsOptions> accounts, IHostEnvironment environment, RevokedAccess revoked, IServiceProvider services)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(15);
@@ -26,7 +27,12 @@ internal sealed class BearerTokens(
             RequireExpirationTime = true,
             RequireSignedTokens = true,
         };
-        options.Events = new JwtBearerEvents { OnMessageReceived = TakeTokenOfHubFromQuery };
+        options.Events = new JwtBearerEvents
+        {
+            OnMessageReceived = TakeTokenOfHubFromQuery,
+            OnTokenValidated = RefuseRevoked,
+            OnChallenge = SayWhyRevoked,
+        };
 
         if (accounts.Value.Authority is { } authority)
         {
@@ -57,6 +63,28 @@ internal sealed class BearerTokens(
         // Nobody else has these keys; without a public address the issuer is whatever the token's client called us.
         parameters.ValidateIssuer = accounts.Value.PublicUrl is not null;
         parameters.ValidIssuer = accounts.Value.PublicUrl?.AbsoluteUri;
+    }
+
+    private Task RefuseRevoked(TokenValidatedContext context)
+    {
+        if (context.Principal?.FindFirst("sub") is not null && revoked.Find(SignInSession.Of(context.Principal)) is { } reason)
+        {
+            context.HttpContext.Items[typeof(RevocationReason)] = reason;
+            context.Fail("revoked");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task SayWhyRevoked(JwtBearerChallengeContext context)
+    {
+        if (context.HttpContext.Items[typeof(RevocationReason)] is not RevocationReason reason)
+        {
+            return Task.CompletedTask;
+        }
+
+        context.HandleResponse();
+        return new ErrorResult(reason.ToError(), StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
     }
 
     /// <summary>A browser cannot set headers on a WebSocket. Nowhere else is a token accepted in an address.</summary>

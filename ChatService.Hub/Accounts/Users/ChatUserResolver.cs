@@ -10,7 +10,7 @@ namespace ChatService.Hub.Accounts;
 
 /// <summary>
 /// Finds the chat's user behind a token's subject, and makes one at first sight. A subject keeps its user for good, so
-/// what is found is kept in memory.
+/// what is found is kept in memory, until it is forgotten because the user was disabled.
 /// </summary>
 public sealed class ChatUserResolver(IServiceScopeFactory scopes, TimeProvider time) : IDisposable
 {
@@ -22,11 +22,7 @@ public sealed class ChatUserResolver(IServiceScopeFactory scopes, TimeProvider t
     public async ValueTask<Guid> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        if (principal.FindFirst("sub")?.Value is not { Length: > 0 and <= 256 } subject)
-        {
-            throw new ChatException(ErrorCodes.Unauthorized, "Sign in first: the access token names nobody.");
-        }
-
+        var subject = SignInSession.Of(principal).Subject;
         if (!_known.TryGetValue(subject, out Guid id))
         {
             id = await FindOrCreateAsync(subject, principal, cancellationToken);
@@ -35,6 +31,8 @@ public sealed class ChatUserResolver(IServiceScopeFactory scopes, TimeProvider t
 
         return id;
     }
+
+    public void Forget(string subject) => _known.Remove(subject);
 
     public void Dispose() => _known.Dispose();
 
@@ -45,10 +43,10 @@ public sealed class ChatUserResolver(IServiceScopeFactory scopes, TimeProvider t
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
             var found = await db.Users.Where(user => user.IdentityUserId == subject)
-                .Select(user => (Guid?)user.Id).FirstOrDefaultAsync(cancellationToken);
-            if (found is { } id)
+                .Select(user => new { user.Id, user.DisabledAt }).FirstOrDefaultAsync(cancellationToken);
+            if (found is not null)
             {
-                return id;
+                return found.DisabledAt is null ? found.Id : throw new ChatException(RevocationReason.Account.ToError());
             }
 
             var handle = SuggestedHandle.For(principal, attempt);

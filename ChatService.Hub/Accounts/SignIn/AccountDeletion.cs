@@ -1,0 +1,85 @@
+using ChatService.Contracts;
+using ChatService.Core.Accounts;
+using ChatService.Core.Conversations;
+using ChatService.Core.Storage;
+using ChatService.Core.Users;
+using ChatService.Hub.Conversations;
+using ChatService.Hub.Devices;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatService.Hub.Accounts;
+
+/// <summary>
+/// Ends an account for good: it leaves its groups (the oldest admin, else the oldest member, inherits what it owned), its
+/// devices and bots go, and with them every sign-in. Each step may be repeated, and the account itself goes last.
+/// </summary>
+internal sealed class AccountDeletion(
+    AccountsDbContext accounts, ChatDbContext chat, SignInEnd signIns, RevocationWatch watch, TimeProvider time)
+{
+    public async Task DeleteAsync(AccountUser account, CancellationToken cancellationToken)
+    {
+        var bots = await accounts.Users.AsNoTracking().Where(bot => bot.OwnerId == account.Id).ToListAsync(cancellationToken);
+        foreach (var each in bots.Append(account))
+        {
+            var subject = each.Id.ToString();
+            if (await chat.Users.Where(user => user.IdentityUserId == subject).Select(user => (Guid?)user.Id).FirstOrDefaultAsync(cancellationToken) is { } userId)
+            {
+                await LeaveAsync(userId, cancellationToken);
+                await ShutOutAsync(userId, subject, cancellationToken);
+            }
+
+            await signIns.EndAllAsync(subject, cancellationToken);
+        }
+
+        await accounts.Users.Where(user => user.Id == account.Id || user.OwnerId == account.Id).ExecuteDeleteAsync(cancellationToken);
+        await watch.RingAsync();
+    }
+
+    private async Task LeaveAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var groups = await chat.Participants.Where(member => member.ChatUserId == userId)
+            .Join(chat.Conversations.Where(c => c.Type == ConversationType.Group), member => member.ConversationId, c => c.Id, (_, c) => c.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var id in groups)
+        {
+            await LockedConversation.ChangeAsync(chat, id, group => Leave(group, userId, now), cancellationToken);
+        }
+    }
+
+    private static void Leave(Conversation group, Guid userId, DateTime now)
+    {
+        if (group.Participants.FirstOrDefault(member => member.ChatUserId == userId) is not { } leaver)
+        {
+            return;
+        }
+
+        var heir = group.Participants.Where(member => member != leaver).OrderBy(member => member.Role).ThenBy(member => member.JoinedAt).FirstOrDefault();
+        if (leaver.Role == ParticipantRole.Owner && heir is not null)
+        {
+            group.TransferOwnership(userId, heir.ChatUserId, now);
+        }
+
+        group.Leave(userId, now);
+    }
+
+    private async Task ShutOutAsync(Guid userId, string subject, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var devices = await chat.Devices.Where(device => device.ChatUserId == userId && device.RemovedAt == null)
+            .Select(device => device.Id).ToListAsync(cancellationToken);
+        foreach (var deviceId in devices)
+        {
+            await chat.InTransactionAsync(
+                token => RemoveDevice.RemoveAsync(chat, userId, deviceId, new SignInSession(subject, null, now), now, token), cancellationToken);
+        }
+
+        await chat.InTransactionAsync(
+            async token =>
+            {
+                await AccountAccess.DisableAsync(chat, userId, now, token);
+                (await chat.Users.SingleAsync(user => user.Id == userId, token)).Delete(now);
+            },
+            cancellationToken);
+    }
+}
