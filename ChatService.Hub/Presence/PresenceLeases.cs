@@ -12,20 +12,6 @@ namespace ChatService.Hub.Presence;
 public sealed partial class PresenceLeases(
     IConnectionMultiplexer redis, PresenceAnnouncer announcer, IOptions<PresenceOptions> options, TimeProvider time, ILogger<PresenceLeases> logger)
 {
-    /// <summary>
-    /// Takes a lease out if it has run out (a renewal may have come meanwhile), and its connection with it, in one step: a hub
-    /// that dies in between would leave someone online for ever. Returns the statuses before and after, or nothing.
-    /// </summary>
-    private const string Expire =
-        """
-        local expiry = redis.call('ZSCORE', KEYS[1], ARGV[1])
-        if not expiry or tonumber(expiry) > tonumber(ARGV[3]) then return nil end
-        local before = redis.call('HVALS', KEYS[2])
-        redis.call('ZREM', KEYS[1], ARGV[1])
-        redis.call('HDEL', KEYS[2], ARGV[2])
-        return { before, redis.call('HVALS', KEYS[2]) }
-        """;
-
     private static readonly RedisKey s_leases = "chat:presence:leases";
 
     public async Task RenewAsync(ConnectedDevice device)
@@ -64,28 +50,41 @@ public sealed partial class PresenceLeases(
     public Task SweepAsync() => TryAsync(async db =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var lease in await db.SortedSetRangeByScoreAsync(s_leases, stop: now, take: 1000))
+        foreach (var entry in await db.SortedSetRangeByScoreWithScoresAsync(s_leases, stop: now, take: 1000))
         {
-            if (!TryParse(lease!, out var userId, out var connectionId))
+            if (!TryParse(entry.Element!, out var userId, out var connectionId))
             {
-                await db.SortedSetRemoveAsync(s_leases, lease);
+                await db.SortedSetRemoveAsync(s_leases, entry.Element);
                 continue;
             }
 
-            // Of several hubs that see it, one takes it out.
-            var taken = await db.ScriptEvaluateAsync(Expire, [s_leases, UserKey(userId)], [lease, connectionId, now]);
-            if (taken.IsNull)
+            if (await ExpireAsync(db, entry, userId, connectionId) is not var (before, after))
             {
                 continue;
             }
 
-            var (before, after) = (Of((RedisValue[])taken[0]!), Of((RedisValue[])taken[1]!));
             if (before != after)
             {
                 await announcer.AnnounceAsync(userId, after, CancellationToken.None);
             }
         }
     });
+
+    /// <summary>
+    /// Takes a lease out, and its connection with it, in one transaction: a hub that dies in between would leave someone online
+    /// for ever. Null: another hub was first, or the lease was renewed meanwhile.
+    /// </summary>
+    private static async Task<(PresenceStatus Before, PresenceStatus After)?> ExpireAsync(
+        IDatabase db, SortedSetEntry lease, Guid userId, string connectionId)
+    {
+        var transaction = db.CreateTransaction();
+        transaction.AddCondition(Condition.SortedSetEqual(s_leases, lease.Element, lease.Score));
+        var before = transaction.HashValuesAsync(UserKey(userId));
+        _ = transaction.SortedSetRemoveAsync(s_leases, lease.Element);
+        _ = transaction.HashDeleteAsync(UserKey(userId), connectionId);
+        var after = transaction.HashValuesAsync(UserKey(userId));
+        return await transaction.ExecuteAsync() ? (Of(await before), Of(await after)) : null;
+    }
 
     private static async Task<PresenceStatus> StatusAsync(IDatabase db, Guid userId) => Of(await db.HashValuesAsync(UserKey(userId)));
 

@@ -12,13 +12,18 @@ namespace ChatService.Tests.Api;
 /// <summary>A new account, signed in, that speaks plain HTTP to one of the hubs.</summary>
 internal sealed class ApiUser : IDisposable
 {
+    public const string Password = "a long enough password";
+
     private readonly HttpClient _http;
 
-    private ApiUser(HttpClient http, UserProfile profile, IAccessTokenSource tokens) => (_http, Profile, Tokens) = (http, profile, tokens);
+    private ApiUser(HttpClient http, UserProfile profile, IAccessTokenSource tokens, ITokenStore refreshTokens) =>
+        (_http, Profile, Tokens, RefreshTokens) = (http, profile, tokens, refreshTokens);
 
     public UserProfile Profile { get; }
 
     public IAccessTokenSource Tokens { get; }
+
+    public ITokenStore RefreshTokens { get; }
 
     public Guid Id => Profile.Id;
 
@@ -26,12 +31,24 @@ internal sealed class ApiUser : IDisposable
     {
         using var signIn = new PasswordSignIn(await stack.GatewayAsync());
         var handle = $"u{Guid.NewGuid():n}"[..20];
-        const string password = "a long enough password";
-        var profile = await PatientlyAsync(() => signIn.RegisterAsync(handle, password));
-        var tokens = await PatientlyAsync(() => signIn.SignInAsync(handle, password, new InMemoryTokenStore()));
-        var http = new HttpClient { BaseAddress = await stack.HubAsync(hub) };
+        var profile = await PatientlyAsync(() => signIn.RegisterAsync(handle, Password));
+        return await SignInAsync(signIn, profile, await stack.HubAsync(hub));
+    }
+
+    /// <summary>The same account, with a sign-in of its own.</summary>
+    public async Task<ApiUser> SignInAgainAsync(AppHostFixture stack, int hub = 1)
+    {
+        using var signIn = new PasswordSignIn(await stack.GatewayAsync());
+        return await SignInAsync(signIn, Profile, await stack.HubAsync(hub));
+    }
+
+    private static async Task<ApiUser> SignInAsync(PasswordSignIn signIn, UserProfile profile, Uri server)
+    {
+        var refreshTokens = new InMemoryTokenStore();
+        var tokens = await PatientlyAsync(() => signIn.SignInAsync(profile.Handle, Password, refreshTokens));
+        var http = new HttpClient { BaseAddress = server };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAccessTokenAsync());
-        return new ApiUser(http, profile, tokens);
+        return new ApiUser(http, profile, tokens, refreshTokens);
     }
 
     public Task<T> GetAsync<T>(string path) => CallAsync<T>(HttpMethod.Get, path);

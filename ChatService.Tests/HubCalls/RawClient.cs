@@ -12,6 +12,8 @@ namespace ChatService.Tests.HubCalls;
 /// <summary>A user's device on a bare connection, which can say what the SDK never would.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private RawClient(ApiUser user, Guid deviceId, HubConnection hub) => (User, DeviceId, Hub) = (user, deviceId, hub);
 
     public ApiUser User { get; }
@@ -29,6 +31,19 @@ internal sealed class RawClient : IAsyncDisposable
     public ConcurrentQueue<(Guid Conversation, Guid User, bool IsTyping)> Typing { get; } = new();
 
     public ConcurrentQueue<PresenceUpdate> Presence { get; } = new();
+
+    public ConcurrentQueue<ConversationDetails> Created { get; } = new();
+
+    public ConcurrentQueue<(Guid Conversation, Guid User)> Joined { get; } = new();
+
+    public ConcurrentQueue<(Guid Conversation, Guid User)> Gone { get; } = new();
+
+    public ConcurrentQueue<(Guid User, Guid Device)> KeyBundles { get; } = new();
+
+    public ConcurrentQueue<PrivacySettings> Settings { get; } = new();
+
+    /// <summary>Completes when the server has ended the connection.</summary>
+    public Task Closed => _closed.Task;
 
     /// <summary>A new device of a new or a given user.</summary>
     public static async Task<RawClient> ConnectAsync(AppHostFixture stack, int hub, ApiUser? user = null, bool useMessagePack = false)
@@ -96,6 +111,16 @@ internal sealed class RawClient : IAsyncDisposable
 
     private void Listen()
     {
+        Hub.Closed += _ =>
+        {
+            _closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        Hub.On<ConversationDetails>(nameof(IChatHubClient.ConversationCreated), Created.Enqueue);
+        Hub.On<Guid, Guid>(nameof(IChatHubClient.UserJoinedRoom), (conversation, user) => Joined.Enqueue((conversation, user)));
+        Hub.On<Guid, Guid>(nameof(IChatHubClient.UserLeftRoom), (conversation, user) => Gone.Enqueue((conversation, user)));
+        Hub.On<Guid, Guid>(nameof(IChatHubClient.KeyBundleUpdated), (user, device) => KeyBundles.Enqueue((user, device)));
+        Hub.On<PrivacySettings>(nameof(IChatHubClient.PrivacySettingsChanged), Settings.Enqueue);
         Hub.On<SealedMessage>(nameof(IChatHubClient.ReceiveMessage), Received.Enqueue);
         Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageDelivered), Delivered.Enqueue);
         Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageRead), Read.Enqueue);
