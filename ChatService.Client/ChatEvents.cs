@@ -38,7 +38,16 @@ public sealed class ChatEvents
     /// <summary>A contact's devices are not what they were (protocol section 6). To be shown in the conversation; null: not in a particular one.</summary>
     public event Action<Guid?, DeviceChange>? DeviceChanged;
 
-    /// <summary>Conversation, user, and whether they are typing. Lost easily: let it run out after some seconds.</summary>
+    /// <summary>A device signed in as this user: told on all the others. If it was not them, it can be removed.</summary>
+    public event Action<DeviceInfo>? OwnDeviceAdded;
+
+    /// <summary>A device of this user was removed, by whichever device.</summary>
+    public event Action<DeviceInfo>? OwnDeviceRemoved;
+
+    /// <summary>Conversation and sequence: this user has read up to there on another device.</summary>
+    public event Action<Guid, long>? ReadElsewhere;
+
+    /// <summary>Conversation, user, and whether they are typing. It ends by itself when nothing more is heard.</summary>
     public event Action<Guid, Guid, bool>? Typing;
 
     public event Action<PresenceUpdate>? PresenceChanged;
@@ -73,6 +82,12 @@ public sealed class ChatEvents
     internal void RaiseConversationChanged(Guid conversationId) => Raise(() => ConversationChanged?.Invoke(conversationId));
 
     internal void RaiseDeviceChanged(Guid? conversationId, DeviceChange change) => Raise(() => DeviceChanged?.Invoke(conversationId, change));
+
+    internal void RaiseOwnDeviceAdded(DeviceInfo device) => Raise(() => OwnDeviceAdded?.Invoke(device));
+
+    internal void RaiseOwnDeviceRemoved(DeviceInfo device) => Raise(() => OwnDeviceRemoved?.Invoke(device));
+
+    internal void RaiseReadElsewhere(Guid conversationId, long sequence) => Raise(() => ReadElsewhere?.Invoke(conversationId, sequence));
 
     internal void RaiseTyping(Guid conversationId, Guid userId, bool isTyping) => Raise(() => Typing?.Invoke(conversationId, userId, isTyping));
 

@@ -13,6 +13,7 @@ using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
 using ChatService.Client.SignIn;
 using ChatService.Client.Storage;
+using ChatService.Client.Typing;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -66,6 +67,8 @@ internal static class ClientAssembly
         var conversations = new ConversationDirectory(store, api, me, events);
         var lists = new DeliveryLists(store, api, conversations, new PinnedDevices(options.Time), me, own, events);
         var upkeep = new KeyUpkeep(store, api, keys, own, options.Time);
+        var ownDevices = new OwnDevices(store, api, own, events);
+        var typing = new TypingExpiry(inbox, events, options.Time);
 
         var connection = new ChatConnection(OpenAsync, options.Reconnect, options.RetryFirstConnect, options.Time, logger);
         var stop = new CancellationTokenSource();
@@ -77,9 +80,9 @@ internal static class ClientAssembly
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
         var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger);
-        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, events);
+        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, typing, events);
         var answers = new AnswerReader(store, own, encryption, events, logger);
-        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, connection, answers, events, me, logger, stop.Token);
+        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, ownDevices, typing, connection, answers, events, me, logger, stop.Token);
         var loop = new SyncLoop(store, inbox, signals, schedule, intake, connection, calls, events, options, logger);
         calls.Loop = loop;
 
@@ -96,6 +99,9 @@ internal static class ClientAssembly
             Outbox = outbox,
             Receipts = receipts,
             Upkeep = upkeep,
+            OwnDevices = ownDevices,
+            Typing = typing,
+            Calls = calls,
             Prompts = prompts,
             Answers = new(connection, sealer, outbox, own, encryption, options.Time, logger, stop.Token),
             Loop = loop,

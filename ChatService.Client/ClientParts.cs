@@ -9,6 +9,7 @@ using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
 using ChatService.Client.Storage;
+using ChatService.Client.Typing;
 using ChatService.Contracts;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,12 @@ internal sealed class ClientParts : IAsyncDisposable
     public required ReceiptQueue Receipts { get; init; }
 
     public required KeyUpkeep Upkeep { get; init; }
+
+    public required OwnDevices OwnDevices { get; init; }
+
+    public required TypingExpiry Typing { get; init; }
+
+    public required HubCalls Calls { get; init; }
 
     public required PromptStreams Prompts { get; init; }
 
@@ -135,6 +142,8 @@ internal sealed class ClientParts : IAsyncDisposable
         await StopAsync();
         Receipts.Dispose();
         Upkeep.Dispose();
+        OwnDevices.Dispose();
+        Typing.Dispose();
         Stop.Dispose();
     }
 
@@ -142,6 +151,7 @@ internal sealed class ClientParts : IAsyncDisposable
     {
         Lists.DropAll();
         Loop.OnConnected();
+        _ = Calls.CompareOwnDevices();
         Receipts.Wake();
     }
 

@@ -19,10 +19,15 @@ public sealed class ContactDirectory
     /// <summary>This user's own devices, this one among them.</summary>
     public Task<IReadOnlyList<DeviceInfo>> OwnDevicesAsync(CancellationToken ct = default) => _parts.Api.DevicesAsync(ct);
 
-    /// <summary>Removes one of this user's devices: it receives nothing sealed from then on.</summary>
+    /// <summary>Gives one of this user's devices another name, which only its owner sees.</summary>
+    /// <param name="name">1 to 64 visible characters.</param>
+    /// <exception cref="ChatException"><see cref="ErrorCodes.DeviceUnknown"/>, <see cref="ErrorCodes.InvalidArgument"/>.</exception>
+    public Task RenameDeviceAsync(Guid deviceId, string name, CancellationToken ct = default) => _parts.Api.RenameDeviceAsync(deviceId, name, ct);
+
+    /// <summary>Removes one of this user's devices: its connections and its sign-in end at once. For this one itself, see <see cref="ChatClient.RemoveDeviceAsync"/>.</summary>
     public Task RemoveDeviceAsync(Guid deviceId, CancellationToken ct = default) => _parts.Api.RemoveDeviceAsync(deviceId, ct);
 
-    /// <summary>The presence of everyone with whom this user shares a conversation.</summary>
+    /// <summary>The presence of everyone with whom this user shares a conversation; of nobody when this user shows none.</summary>
     public async Task<IReadOnlyList<PresenceUpdate>> PresenceAsync(CancellationToken ct = default)
     {
         IReadOnlyList<PresenceUpdate> presence = [];

@@ -21,6 +21,17 @@ internal sealed class ChatApi(HttpClient http, AccessTokens tokens)
     public Task RemoveDeviceAsync(Guid deviceId, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, Routes.Device(deviceId), null, ct);
 
+    public Task RenameDeviceAsync(Guid deviceId, string name, CancellationToken ct) =>
+        SendAsync(HttpMethod.Patch, Routes.Device(deviceId), JsonContent.Create(new(name), Json.RenameDeviceRequest), ct);
+
+    public Task<PrivacySettings> PrivacyAsync(CancellationToken ct) => GetAsync(Routes.Settings, Json.PrivacySettings, ct);
+
+    public Task SetPrivacyAsync(PrivacySettings settings, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, Routes.Settings, JsonContent.Create(settings, Json.PrivacySettings), ct);
+
+    public Task DeleteAccountAsync(string password, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, Routes.OwnAccount, JsonContent.Create(new(password), Json.DeleteAccountRequest), ct);
+
     public Task<IReadOnlyList<KeyBundle>> UserKeysAsync(Guid userId, Guid requestingDevice, CancellationToken ct) =>
         GetAsync(Routes.UserKeys(userId, requestingDevice), Json.IReadOnlyListKeyBundle, ct);
 

@@ -17,6 +17,9 @@ internal sealed class Applied
     /// <summary>Edits, deletions and reactions of others, or of this user's other devices.</summary>
     public List<StoredMessage> Amendments { get; } = [];
 
+    /// <summary>Who wrote something: they have stopped typing.</summary>
+    public HashSet<Guid> Senders { get; } = [];
+
     public List<DeviceChange> DeviceChanges { get; } = [];
 
     /// <summary>The server said something about members, names or devices.</summary>

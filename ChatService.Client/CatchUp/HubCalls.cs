@@ -4,6 +4,7 @@ using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
 using ChatService.Client.Receipts;
 using ChatService.Client.Storage;
+using ChatService.Client.Typing;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,8 @@ internal sealed class HubCalls(
     ConversationDirectory conversations,
     DeliveryLists lists,
     KeyUpkeep keys,
+    OwnDevices devices,
+    TypingExpiry typing,
     ILinkSource links,
     AnswerReader answers,
     ChatEvents events,
@@ -31,11 +34,12 @@ internal sealed class HubCalls(
 
     public Task MessageDelivered(ReceiptUpdate receipt) => MoveAsync(receipt, receipt.Sequence, 0);
 
-    public Task MessageRead(ReceiptUpdate receipt) => MoveAsync(receipt, receipt.Sequence, receipt.Sequence);
+    public Task MessageRead(ReceiptUpdate receipt) =>
+        receipt.UserId == me ? ReadElsewhereAsync(receipt) : MoveAsync(receipt, receipt.Sequence, receipt.Sequence);
 
     public Task UserTyping(Guid conversationId, Guid userId, bool isTyping)
     {
-        events.RaiseTyping(conversationId, userId, isTyping);
+        typing.Told(conversationId, userId, isTyping);
         return Task.CompletedTask;
     }
 
@@ -70,7 +74,7 @@ internal sealed class HubCalls(
     public Task KeyBundleUpdated(Guid userId, Guid deviceId)
     {
         lists.DropUser(userId);
-        return Task.CompletedTask;
+        return userId == me ? CompareOwnDevices() : Task.CompletedTask;
     }
 
     public Task RotateSignedPreKey() => Beside("Rotating the signed prekey", keys.RotateAsync);
@@ -127,6 +131,23 @@ internal sealed class HubCalls(
 
         if (progress is not null)
             events.RaiseReceiptsMoved(progress);
+    }
+
+    /// <summary>Also after each connect: what happened meanwhile.</summary>
+    public Task CompareOwnDevices() => Beside("Comparing own devices", devices.CompareAsync);
+
+    private async Task ReadElsewhereAsync(ReceiptUpdate receipt)
+    {
+        bool isNews;
+        await using (var transaction = await store.BeginAsync(stop))
+        {
+            isNews = await ReceiptStore.ReadThroughAsync(transaction, receipt.ConversationId, stop) < receipt.Sequence;
+            await ReceiptStore.NoteReadElsewhereAsync(transaction, receipt.ConversationId, receipt.MessageId, receipt.Sequence, stop);
+            await transaction.CommitAsync(stop);
+        }
+
+        if (isNews)
+            events.RaiseReadElsewhere(receipt.ConversationId, receipt.Sequence);
     }
 
     private async Task ChangedAsync(Guid conversationId)

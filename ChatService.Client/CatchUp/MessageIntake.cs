@@ -2,6 +2,7 @@ using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Typing;
 using ChatService.Contracts;
 
 namespace ChatService.Client.CatchUp;
@@ -15,6 +16,7 @@ internal sealed class MessageIntake(
     ReceiptQueue receipts,
     ArrivalLog arrivals,
     MessageChanges changes,
+    TypingExpiry typing,
     ChatEvents events)
 {
     private readonly GapBuffer _early = new();
@@ -92,6 +94,8 @@ internal sealed class MessageIntake(
 
         foreach (var amendment in applied.Amendments)
             await changes.AnnounceAsync(amendment, ct);
+        foreach (var sender in applied.Senders)
+            typing.Stopped(conversationId, sender);
         foreach (var change in applied.DeviceChanges)
             events.RaiseDeviceChanged(conversationId, change);
         if (applied.ConversationChanged)

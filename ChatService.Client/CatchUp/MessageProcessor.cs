@@ -99,6 +99,7 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         if (await opening.OpenAsync(transaction, message, applied, ct) is not { } opened)
             return;
         await SaveArrivalAsync(transaction, opened, applied, ct);
+        applied.Senders.Add(message.SenderId);
         if (MessageAmendments.TargetOf(opened.Content) is not null)
             applied.Amendments.Add(opened);
         if (message.SenderId != me && opened.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))

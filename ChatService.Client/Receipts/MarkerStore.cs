@@ -39,6 +39,26 @@ internal static class MarkerStore
         return new(conversation.Id, delivered ?? 0, read ?? 0);
     }
 
+    /// <summary>How many of the members (without one, and the assistant) have come as far as a sequence.</summary>
+    public static async ValueTask<ReceiptCounts> CountAsync(
+        IChatTransaction transaction, ConversationDetails conversation, Guid sender, long sequence, CancellationToken ct)
+    {
+        var (delivered, read, members) = (0, 0, 0);
+        foreach (var member in conversation.Participants.Where(member => member.UserId != sender && !member.IsAssistant))
+        {
+            var marker = Read(await transaction.GetAsync(ClientTables.Markers, StoreValues.Key(conversation.Id, member.UserId), ct));
+            members++;
+            delivered += marker.Delivered >= sequence ? 1 : 0;
+            read += marker.Read >= sequence ? 1 : 0;
+        }
+
+        return new(delivered, read, members);
+    }
+
+    /// <summary>How far one member has read.</summary>
+    public static async ValueTask<long> ReadThroughAsync(IChatTransaction transaction, Guid conversationId, Guid userId, CancellationToken ct) =>
+        Read(await transaction.GetAsync(ClientTables.Markers, StoreValues.Key(conversationId, userId), ct)).Read;
+
     private static (long Delivered, long Read) Read(byte[]? value) => value is { Length: 16 }
         ? (BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value.AsSpan(8)))
         : (0, 0);

@@ -21,6 +21,19 @@ internal static class ReceiptStore
         return true;
     }
 
+    /// <summary>Another device of this user has read so far, so nobody needs to be told by this one.</summary>
+    public static async ValueTask NoteReadElsewhereAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, long sequence, CancellationToken ct)
+    {
+        var marks = await FindAsync(transaction, conversationId, ct);
+        if (sequence > marks.Read)
+            marks = marks with { Read = sequence, ReadId = messageId };
+        await SaveAsync(transaction, conversationId, marks with { ReadTold = Math.Max(marks.ReadTold, sequence) }, ct);
+    }
+
+    /// <summary>How far this device knows that its user has read.</summary>
+    public static async ValueTask<long> ReadThroughAsync(IChatTransaction transaction, Guid conversationId, CancellationToken ct) =>
+        (await FindAsync(transaction, conversationId, ct)).Read;
+
     public static async ValueTask<List<(Guid ConversationId, ReceiptMarks Marks)>> UntoldAsync(IChatTransaction transaction, CancellationToken ct)
     {
         List<(Guid, ReceiptMarks)> untold = [];

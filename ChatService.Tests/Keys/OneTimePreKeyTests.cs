@@ -60,6 +60,55 @@ public sealed class OneTimePreKeyTests(AppHostFixture stack)
     }
 
     [Fact]
+    public async Task A_user_gets_twelve_however_many_devices_they_register_and_remove()
+    {
+        using var alice = await ApiUser.RegisterAsync(stack);
+        using var bob = await ApiUser.RegisterAsync(stack, hub: 2);
+        await DirectAsync(alice, bob);
+        await ApiDevice.RegisterAsync(bob, oneTimePreKeys: 40);
+        var got = 0;
+
+        for (var i = 0; i < 4; i++)
+        {
+            var device = await ApiDevice.RegisterAsync(alice, oneTimePreKeys: 0);
+            for (var fetch = 0; fetch < 6; fetch++)
+            {
+                got += Assert.Single(await FetchAsync(alice, device, bob)).OneTimePreKey is null ? 0 : 1;
+            }
+
+            await alice.CallAsync(HttpMethod.Delete, Routes.Device(device.Id));
+        }
+
+        Assert.Equal(12, got);
+        using var carol = await ApiUser.RegisterAsync(stack);
+        await DirectAsync(carol, bob);
+        Assert.NotNull(Assert.Single(await FetchAsync(carol, await ApiDevice.RegisterAsync(carol), bob)).OneTimePreKey);
+    }
+
+    [Fact]
+    public async Task A_device_gives_away_a_hundred_at_once_and_no_more_whoever_asks()
+    {
+        using var bob = await ApiUser.RegisterAsync(stack, hub: 2);
+        var target = await ApiDevice.RegisterAsync(bob, oneTimePreKeys: 100);
+        await using var database = Npgsql.NpgsqlDataSource.Create(await stack.ConnectionStringAsync("chatdb"));
+        // Ninety-eight strangers were here before.
+        await using var taken = database.CreateCommand(
+            "INSERT INTO one_time_pre_key_allowances (scope, requester_id, target_device_id, tokens, updated_at) VALUES (2, $1, $1, 2, now())");
+        taken.Parameters.Add(new Npgsql.NpgsqlParameter<Guid> { TypedValue = target.Id });
+        await taken.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        List<bool> got = [];
+        for (var i = 0; i < 3; i++)
+        {
+            using var user = await ApiUser.RegisterAsync(stack);
+            await DirectAsync(user, bob);
+            got.Add(Assert.Single(await FetchAsync(user, await ApiDevice.RegisterAsync(user), bob)).OneTimePreKey is not null);
+        }
+
+        Assert.Equal([true, true, false], got);
+    }
+
+    [Fact]
     public async Task Keys_are_only_for_those_who_share_a_conversation()
     {
         using var alice = await ApiUser.RegisterAsync(stack);

@@ -1,0 +1,75 @@
+using ChatService.Client;
+using ChatService.Client.Connection;
+using ChatService.Client.Messages;
+using ChatService.Contracts;
+using ChatService.Tests.AppHost;
+using ChatService.Tests.Client;
+using ChatService.Tests.HubCalls;
+using ChatService.Tests.Scenarios;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ChatService.Tests.Accounts;
+
+public sealed class LongSessionTests(AppHostFixture stack)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_session_outlives_its_tokens_without_a_break_and_a_connection_that_does_not_renew_is_closed()
+    {
+        await using var hub = await HubProcess.StartAsync(
+            await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Authentication:AccessTokenSeconds", "5"));
+        await using var alice = await TestPerson.CreateAsync(hub.Address);
+        await using var bob = await TestPerson.CreateAsync(await stack.HubAsync(2));
+        var conversation = await alice.Client.OpenDirectAsync(bob.Handle, Token);
+        List<ConnectionState> states = [];
+        alice.Client.Events.ConnectionChanged += state => states.Add(state);
+        var first = alice.Client.Parts.Connection.Current;
+
+        var idle = await TestAccount.CreateAsync(hub.Address);
+        var user = await idle.Tokens.GetAccessTokenAsync(Token);
+        var closed = new TaskCompletionSource();
+        await using var stale = await IdleAsync(hub.Address, user, closed);
+
+        List<string> sent = [];
+        var renewals = 0;
+        await Patience.UntilAsync(
+            async () =>
+            {
+                sent.Add($"message {sent.Count}");
+                await alice.Client.SendAsync(conversation.Id, new TextContent(sent[^1]), Token);
+                if (!ReferenceEquals(alice.Client.Parts.Connection.Current, first))
+                {
+                    first = alice.Client.Parts.Connection.Current;
+                    renewals++;
+                }
+
+                return renewals >= 2;
+            },
+            "the connection is renewed twice");
+
+        Assert.Empty(states);
+        Assert.Equal(sent, await bob.TextsAsync(sent.Count));
+        await closed.Task.WaitAsync(Patience.Limit, Token);
+    }
+
+    /// <summary>A stock client with one token, which it keeps.</summary>
+    private static async Task<HubConnection> IdleAsync(Uri server, string token, TaskCompletionSource closed)
+    {
+        using var http = TestAccount.Client(server, token);
+        var device = await Api.ApiDevice.CreateAsync();
+        using var registered = await http.PutAsync(
+            new Uri(Routes.Device(device.Id), UriKind.Relative), System.Net.Http.Json.JsonContent.Create(device.Registration), Token);
+        Assert.True(registered.IsSuccessStatusCode);
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(server, $"{Routes.Hub}?{Routes.DeviceParameter}={device.Id}"), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token))
+            .Build();
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await connection.StartAsync(Token);
+        return connection;
+    }
+}
