@@ -1,9 +1,9 @@
 using ChatService.Contracts;
 using ChatService.Core.DomainEvents;
+using ChatService.Hub.Accounts;
 using ChatService.Hub.CatchUp;
 using ChatService.Hub.Draining;
 using ChatService.Hub.Messages;
-using ChatService.Hub.Accounts;
 using ChatService.Hub.Presence;
 using ChatService.Hub.Privacy;
 using ChatService.Hub.Receipts;
