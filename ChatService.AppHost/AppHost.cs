@@ -11,7 +11,7 @@ var redis = builder.AddRedis("redis");
 var openai = builder.AddConnectionString("openai");
 var sealingKey = builder.AddParameter("assistant-sealing-key", secret: true);
 
-// Migrates the schema, watches over keys, and is the assistant's end of the encryption.
+// Migrates the schema, watches over keys, and is the assistant's end of the encryption: hubs wait for it, and it calls them later.
 var worker = builder.AddProject<Projects.ChatService_Worker>("worker")
     .WithReference(database).WaitFor(database)
     .WithReference(redis).WaitFor(redis)
@@ -22,13 +22,14 @@ var worker = builder.AddProject<Projects.ChatService_Worker>("worker")
 if (builder.ExecutionContext.IsPublishMode)
 {
     // One service; the cluster scales it and its ingress keeps sessions sticky.
-    builder.AddProject<Projects.ChatService_Hub>("hub")
+    var hub = builder.AddProject<Projects.ChatService_Hub>("hub")
         .WithReference(database).WaitFor(database)
         .WithReference(redis).WaitFor(redis)
         .WaitFor(worker)
         .WithHttpHealthCheck("/health")
         .WithExternalHttpEndpoints()
         .WithReplicas(3);
+    worker.WithReference(hub);
 }
 else
 {
@@ -36,6 +37,7 @@ else
     var gateway = builder.AddProject<Projects.ChatService_Gateway>("gateway")
         .WithHttpHealthCheck("/health")
         .WithExternalHttpEndpoints();
+    worker.WithReference(gateway);
     for (var instance = 1; instance <= builder.Configuration.GetValue("Hubs", 2); instance++)
     {
         // Hubs of one project cannot share the ports of its launch profile. Tokens name the address that people use.

@@ -1,4 +1,5 @@
 using ChatService.Worker.Accounts;
+using ChatService.Worker.Assistant;
 using ChatService.Worker.Storage;
 using ChatService.Worker.Upkeep;
 
@@ -11,6 +12,7 @@ if (AccountCommand.IsMeant(args))
 builder.AddServiceDefaults();
 builder.AddStorage();
 builder.AddUpkeep();
+builder.AddAssistant();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

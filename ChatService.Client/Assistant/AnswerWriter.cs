@@ -26,12 +26,34 @@ public sealed class AnswerWriter : IAsyncDisposable
     private readonly AnswerCipher _cipher;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(AnswerCipher.KeySize);
     private readonly Channel<string> _text = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+    private readonly Task _opening;
     private readonly Task _sending;
 
     internal AnswerWriter(AnswerParts parts, ChatMessage prompt)
     {
         (_parts, _prompt, _cipher) = (parts, prompt, new(parts.Encryption.AesGcm));
+        _opening = Task.Run(OpenAsync);
         _sending = Task.Run(SendAsync);
+    }
+
+    /// <summary>Waits until the members' devices have been told; false when the conversation is not one of this user's (any more).</summary>
+    public async Task<bool> IsWelcomeAsync(CancellationToken ct = default)
+    {
+        try
+        {
+            await _opening.WaitAsync(ct);
+        }
+        catch (ChatException e) when (e.Code == ErrorCodes.NotFound)
+        {
+            return false;
+        }
+#pragma warning disable CA1031 // See the class.
+        catch (Exception) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+        }
+
+        return true;
     }
 
     /// <summary>More text. The first is sent at once.</summary>
@@ -77,7 +99,7 @@ public sealed class AnswerWriter : IAsyncDisposable
     {
         try
         {
-            await OpenAsync();
+            await _opening;
             var index = 1;
             while (await _text.Reader.WaitToReadAsync())
             {

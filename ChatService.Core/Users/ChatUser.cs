@@ -79,5 +79,7 @@ public sealed class ChatUser : AggregateRoot
         SharedSignals = SharedSignals.None;
     }
 
+    public void Rename(string displayName) => DisplayName = displayName;
+
     public UserProfile ToProfile() => new(Id, Handle, DisplayName, AvatarUrl);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using ChatService.Tests.Assistant;
 
 namespace ChatService.Tests.AppHost;
 
@@ -13,7 +14,17 @@ public sealed class AppHostFixture : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    private readonly Lazy<Task<DistributedApplication>> _app = new(CreateAsync);
+    private readonly Lazy<Task<DistributedApplication>> _app;
+    private StandInModel? _model;
+
+    public AppHostFixture() => _app = new(CreateAsync);
+
+    /// <summary>The model behind @gpt.</summary>
+    public async Task<StandInModel> ModelAsync()
+    {
+        await _app.Value;
+        return _model!;
+    }
 
     public async Task<DistributedApplication> StartAsync() => await _app.Value;
 
@@ -55,6 +66,11 @@ public sealed class AppHostFixture : IAsyncDisposable
         {
             await (await _app.Value).DisposeAsync();
         }
+
+        if (_model is not null)
+        {
+            await _model.DisposeAsync();
+        }
     }
 
     private async Task CommandAsync(string resource, string command)
@@ -63,10 +79,12 @@ public sealed class AppHostFixture : IAsyncDisposable
         Assert.True(result.Success, $"{resource} did not {command}.");
     }
 
-    private static async Task<DistributedApplication> CreateAsync()
+    private async Task<DistributedApplication> CreateAsync()
     {
         using var limit = new CancellationTokenSource(s_patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatService_AppHost>(limit.Token);
+        _model = await StandInModel.StartAsync();
+        builder.Configuration["ConnectionStrings:openai"] = _model.ConnectionString;
         var app = await builder.BuildAsync(limit.Token);
         try
         {

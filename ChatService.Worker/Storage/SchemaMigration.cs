@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ChatService.Core.Accounts;
 using ChatService.Core.Storage;
+using ChatService.Worker.Assistant;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -23,6 +24,7 @@ internal sealed partial class SchemaMigration(
             {
                 await MigrateAsync<ChatDbContext>(stoppingToken);
                 await MigrateAsync<AccountsDbContext>(stoppingToken);
+                await MigrateAsync<AssistantDbContext>(stoppingToken);
                 schema.Migrated();
                 LogMigrated(logger);
                 return;

@@ -1,0 +1,94 @@
+using ChatService.Client;
+using ChatService.Client.Connection;
+using ChatService.Client.Messages;
+using Microsoft.Extensions.Options;
+
+namespace ChatService.Worker.Assistant;
+
+/// <summary>The assistant while this worker is it: connected, listening, answering. Ends when anything under it fails, and then begins anew.</summary>
+internal sealed class AssistantSession(
+    AssistantDatabase database, AssistantServer server, AssistantBudget budget, AssistantMetrics metrics, IOptions<AssistantOptions> options, ILoggerFactory loggers, TimeProvider time)
+{
+    private const string Subscription = "assistant";
+
+    // Its tables are in the store, and the address of the hubs may change under it.
+    private const string ServerName = "assistant";
+
+    /// <param name="begun">Called when it is connected.</param>
+    public async Task RunAsync(
+        AssistantLease lease, AssistantCredentials credentials, Model? model, string problem, Action begun, CancellationToken cancellationToken)
+    {
+        await using var store = await PostgresChatStore.OpenAsync(database, AssistantKeys.ForStore(options.Value.SealingKey!), lease.Fence, cancellationToken);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var tokens = new AssistantTokens(http, server.Address, credentials, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost, store.Broken);
+        await using var client = await ChatClient.CreateAsync(server.Address, tokens, store, Settings(), end.Token);
+        client.Events.ConnectionChanged += state =>
+        {
+            if (state == ConnectionState.Disconnected)
+            {
+                end.Cancel();
+            }
+        };
+
+        await client.ConnectAsync(end.Token);
+        await RemoveOtherDevicesAsync(client, end.Token);
+        metrics.SessionBegan();
+        begun();
+        try
+        {
+            await AnswerAsync(client, store, model, problem, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw client.Failure ?? (Exception)new ChatException(
+                ClientErrorCodes.NotConnected, lease.Lost.IsCancellationRequested ? "Another worker took over." : "The database or the connection failed.");
+        }
+        finally
+        {
+            metrics.SessionEnded();
+        }
+    }
+
+    private ChatClientOptions Settings() => new()
+    {
+        DeviceName = "ChatService.Worker",
+        ServerName = ServerName,
+        // Several hubs behind one address, and no cookies to find one of them again.
+        Transport = HubTransport.WebSocketsOnly,
+        Reconnect = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(250), Cap = TimeSpan.FromSeconds(5) },
+        LoggerFactory = loggers,
+        Time = time,
+    };
+
+    private async Task AnswerAsync(ChatClient client, PostgresChatStore store, Model? model, string problem, CancellationToken stop)
+    {
+        using var answering = new Answering(client, model, problem, budget, metrics, options, time);
+        using var lanes = new AnswerLanes(
+            client, new WaitingPrompts(store), answering, options.Value.ConcurrentAnswers, loggers.CreateLogger<AnswerLanes>(), stop);
+        try
+        {
+            await lanes.ResumeAsync();
+            await foreach (var message in client.Messages(Subscription, fromStart: true, stop))
+            {
+                if (message is { IsOwn: false, Content: AssistantPromptContent })
+                {
+                    await lanes.AddAsync(message);
+                }
+            }
+        }
+        finally
+        {
+            await lanes.EndAsync();
+        }
+    }
+
+    /// <summary>Of an earlier sealing key, whose keys are gone: nobody should seal to them any more.</summary>
+    private static async Task RemoveOtherDevicesAsync(ChatClient client, CancellationToken cancellationToken)
+    {
+        foreach (var device in (await client.People.OwnDevicesAsync(cancellationToken)).Where(device => device.Id != client.DeviceId))
+        {
+            await client.People.RemoveDeviceAsync(device.Id, cancellationToken);
+        }
+    }
+}

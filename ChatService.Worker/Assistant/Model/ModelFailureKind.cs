@@ -1,0 +1,16 @@
+namespace ChatService.Worker.Assistant;
+
+internal enum ModelFailureKind
+{
+    KeyRefused,
+    UnknownModel,
+    TooLong,
+    Refused,
+    Busy,
+    Unreachable,
+    Timeout,
+    BrokenStream,
+    CutAtLimit,
+    Filtered,
+    Empty,
+}
