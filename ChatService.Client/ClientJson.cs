@@ -44,5 +44,8 @@ namespace ChatService.Client;
 [JsonSerializable(typeof(CreateAttachmentRequest))]
 [JsonSerializable(typeof(AttachmentStatus))]
 [JsonSerializable(typeof(ChangeTimerRequest))]
+[JsonSerializable(typeof(AddMemberRequest))]
+[JsonSerializable(typeof(ChangeRoleRequest))]
+[JsonSerializable(typeof(UpdateConversationRequest))]
 [JsonSerializable(typeof(UploadRecord))]
 internal sealed partial class ClientJson : JsonSerializerContext;

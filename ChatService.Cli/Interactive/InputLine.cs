@@ -7,7 +7,10 @@ namespace ChatService.Cli.Interactive;
 internal sealed class InputLine
 {
     private readonly StringBuilder _text = new();
+    private readonly List<string> _earlier = [];
     private int _cursor;
+    private int _recalled;
+    private string _unfinished = "";
 
     public string Text => _text.ToString();
 
@@ -15,8 +18,10 @@ internal sealed class InputLine
     public string Take()
     {
         var text = Text;
-        _text.Clear();
-        _cursor = 0;
+        if (text.Length > 0 && text != _earlier.LastOrDefault())
+            _earlier.Add(text);
+        _recalled = _earlier.Count;
+        Write("");
         return text;
     }
 
@@ -26,6 +31,8 @@ internal sealed class InputLine
         {
             case { Key: ConsoleKey.LeftArrow }: _cursor = Before(_cursor); break;
             case { Key: ConsoleKey.RightArrow }: _cursor = After(_cursor); break;
+            case { Key: ConsoleKey.UpArrow }: Recall(_recalled - 1); break;
+            case { Key: ConsoleKey.DownArrow }: Recall(_recalled + 1); break;
             case { Key: ConsoleKey.Home } or { Key: ConsoleKey.A, Modifiers: ConsoleModifiers.Control }: _cursor = 0; break;
             case { Key: ConsoleKey.End } or { Key: ConsoleKey.E, Modifiers: ConsoleModifiers.Control }: _cursor = _text.Length; break;
             case { Key: ConsoleKey.Backspace }: Remove(Before(_cursor), _cursor); break;
@@ -50,6 +57,23 @@ internal sealed class InputLine
         while (end < _text.Length && Width(start, After(end)) < cells)
             end = After(end);
         return (_text.ToString(start, end - start), Width(start, _cursor));
+    }
+
+    /// <summary>An earlier line instead of the one being typed, which comes back at the end.</summary>
+    private void Recall(int index)
+    {
+        if (index < 0 || index > _earlier.Count)
+            return;
+        if (_recalled == _earlier.Count)
+            _unfinished = Text;
+        _recalled = index;
+        Write(index == _earlier.Count ? _unfinished : _earlier[index]);
+    }
+
+    private void Write(string text)
+    {
+        _text.Clear().Append(text);
+        _cursor = _text.Length;
     }
 
     private int Width(int from, int to) => _text.ToString(from, to - from).GetCellWidth();

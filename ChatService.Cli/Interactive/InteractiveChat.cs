@@ -1,3 +1,4 @@
+using ChatService.Cli.Interactive.Commands;
 using ChatService.Cli.Output;
 using ChatService.Client;
 using ChatService.Client.Connection;
@@ -8,37 +9,43 @@ using ChatService.Client.Receipts;
 
 namespace ChatService.Cli.Interactive;
 
-/// <summary>A conversation in a terminal: history, then what both sides write, until Ctrl+D or Ctrl+C.</summary>
+/// <summary>A conversation in a terminal: history, then what its members write, and commands behind a slash, until Ctrl+D or Ctrl+C.</summary>
 internal sealed class InteractiveChat
 {
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(3);
 
     private readonly ChatClient _client;
-    private readonly Conversation _conversation;
+    private readonly CurrentConversation _conversation;
     private readonly ChatScreen _screen;
     private readonly StatusLine _status;
+    private readonly CommandQueue _commands;
+    private readonly CancellationTokenSource _end;
     private readonly Lock _turn = new();
     private DateTime _toldTyping;
 
-    private InteractiveChat(ChatClient client, Conversation conversation)
+    private InteractiveChat(ChatClient client, Conversation conversation, CancellationTokenSource end)
     {
-        (_client, _conversation) = (client, conversation);
+        (_client, _conversation, _end) = (client, new(client, conversation), end);
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
-        _status = new(conversation.Other is { } other ? $"@{client.Me.Handle} with @{other.Handle}" : $"@{client.Me.Handle} in {TerminalText.OneLine(conversation.Title)}");
+        _status = new() { Title = Title(conversation) };
+        _commands = new(new ChatContext(client, _conversation, _screen, end.Cancel));
     }
+
+    private Guid Id => _conversation.Now.Id;
 
     public static async Task<int> RunAsync(ChatClient client, Conversation conversation, int history, CancellationToken ct)
     {
-        var chat = new InteractiveChat(client, conversation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var chat = new InteractiveChat(client, conversation, end);
         try
         {
             var seen = await chat.ShowHistoryAsync(history, ct);
             chat.Subscribe();
-            var incoming = chat.ShowIncomingAsync(seen, end.Token);
-            await chat.ReadKeysAsync(ct);
+            Task[] beside = [chat.ShowIncomingAsync(seen, end.Token), chat._commands.RunAsync(end.Token), chat._conversation.FollowAsync(end.Token)];
+            await chat.ReadKeysAsync(end.Token);
             await end.CancelAsync();
-            await incoming;
+            await Task.WhenAll(beside);
+            ct.ThrowIfCancellationRequested();
             return ExitCode.Done;
         }
         finally
@@ -49,11 +56,11 @@ internal sealed class InteractiveChat
 
     private async Task<long> ShowHistoryAsync(int count, CancellationToken ct)
     {
-        _screen.Print(_screen.Dim("Enter sends, Ctrl+D leaves."));
-        var history = await _client.HistoryAsync(_conversation.Id, limit: Math.Max(count, 1), ct: ct);
+        _screen.Print(_screen.Dim("Enter sends, /help shows what else there is, Ctrl+D ends."));
+        var history = await _client.HistoryAsync(Id, limit: Math.Max(count, 1), ct: ct);
         foreach (var message in count > 0 ? history : [])
             Show(message);
-        foreach (var pending in await _client.PendingAsync(_conversation.Id, ct))
+        foreach (var pending in await _client.PendingAsync(Id, ct))
             Show(pending);
         if (history.LastOrDefault(message => !message.IsOwn) is { } last)
             await _client.MarkReadAsync(last, ct);
@@ -64,9 +71,11 @@ internal sealed class InteractiveChat
     {
         _client.Events.ConnectionChanged += state => Update(() => _status.Connection = state);
         _client.Events.ReceiptsMoved += progress => Update(() => Moved(progress));
-        _client.Events.Typing += (id, user, on) => Update(() => _status.OtherIsTyping = id == _conversation.Id && user != _client.Me.Id && on);
+        _client.Events.Typing += (id, user, on) => Update(() => _status.OtherIsTyping = id == Id && user != _client.Me.Id && on);
         _client.Events.OwnMessageChanged += message => Update(() => Changed(message));
         _client.Events.DeviceChanged += (id, change) => Announce(id, change);
+        _client.Events.ConversationLeft += id => Left(id);
+        _conversation.Changed += newer => Update(() => _status.Title = Title(newer));
         Update(() => _status.Connection = _client.State);
     }
 
@@ -76,9 +85,11 @@ internal sealed class InteractiveChat
         {
             await foreach (var message in _client.Messages(ct))
             {
-                if (message.ConversationId != _conversation.Id || message.Sequence <= after)
+                if (message.ConversationId != Id || message.Sequence <= after)
                     continue;
                 Update(() => _status.OtherIsTyping = false);
+                if (message.Content is SystemContent)
+                    await _conversation.ReadAsync(ct);
                 Show(message);
                 if (!message.IsOwn)
                     await _client.MarkReadAsync(message, ct);
@@ -97,7 +108,7 @@ internal sealed class InteractiveChat
         {
             if (!Console.KeyAvailable)
             {
-                await Task.Delay(15, ct);
+                await Task.Delay(15, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
@@ -105,7 +116,7 @@ internal sealed class InteractiveChat
             if (key is { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } && _screen.IsInputEmpty)
                 return;
             if (key.Key == ConsoleKey.Enter)
-                await SendAsync(_screen.TakeInput(), ct);
+                await EnterAsync(_screen.TakeInput(), ct);
             else
                 await PressAsync(key, ct);
         }
@@ -119,7 +130,7 @@ internal sealed class InteractiveChat
         _toldTyping = DateTime.UtcNow;
         try
         {
-            await _client.SetTypingAsync(_conversation.Id, true, ct);
+            await _client.SetTypingAsync(Id, true, ct);
         }
         catch (ChatException)
         {
@@ -127,11 +138,18 @@ internal sealed class InteractiveChat
         }
     }
 
-    private async Task SendAsync(string text, CancellationToken ct)
+    private async Task EnterAsync(string line, CancellationToken ct)
     {
-        if (text.Trim().Length == 0)
+        if (line.Trim().Length == 0)
             return;
-        var message = await _client.QueueAsync(_conversation.Id, new TextContent(text), ct);
+        if (SlashCommands.IsCommand(line))
+        {
+            _screen.Print(_screen.Dim(TerminalText.OneLine(line)));
+            _commands.Add(line);
+            return;
+        }
+
+        var message = await _client.QueueAsync(Id, new TextContent(SlashCommands.Text(line)), ct);
         _toldTyping = default;
         Update(() => _status.Queued(message));
         Show(message);
@@ -141,8 +159,9 @@ internal sealed class InteractiveChat
     {
         if (message.IsOwn)
             Update(() => _status.Seen(message));
-        var text = TerminalText.Clean(MessageText.Of(message, _conversation));
-        var sender = MessageText.Sender(message, _conversation);
+        var conversation = _conversation.WithFormerMembers();
+        var text = TerminalText.Clean(MessageText.Of(message, conversation));
+        var sender = MessageText.Sender(message, conversation);
         _screen.Print(message.Content is SystemContent
             ? _screen.Dim($"{MessageText.Time(message)} {text}")
             : $"{_screen.Dim(MessageText.Time(message))} {(message.IsOwn ? _screen.Bold(sender) : _screen.Accent(sender))} {text}{Failure(message)}");
@@ -152,13 +171,13 @@ internal sealed class InteractiveChat
 
     private void Moved(ReceiptProgress progress)
     {
-        if (progress.ConversationId == _conversation.Id)
+        if (progress.ConversationId == Id)
             _status.Moved(progress);
     }
 
     private void Changed(ChatMessage message)
     {
-        if (message.ConversationId != _conversation.Id)
+        if (message.ConversationId != Id)
             return;
         _status.Changed(message);
         if (message.State == MessageState.Failed)
@@ -167,9 +186,9 @@ internal sealed class InteractiveChat
 
     private void Announce(Guid? conversationId, DeviceChange change)
     {
-        if (conversationId != _conversation.Id)
+        if (conversationId != Id)
             return;
-        var who = _conversation.Member(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
+        var who = _conversation.WithFormerMembers().Member(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
         var what = change.Kind switch
         {
             DeviceChangeKind.Added => "has a new device",
@@ -179,6 +198,15 @@ internal sealed class InteractiveChat
         };
         _screen.Print(_screen.Dim($"({who} {what})"));
     }
+
+    private void Left(Guid conversationId)
+    {
+        if (conversationId == Id)
+            _screen.Print(_screen.Bold("You are no longer a member of this group."));
+    }
+
+    private string Title(Conversation conversation) =>
+        conversation.Other is { } other ? $"@{_client.Me.Handle} with @{other.Handle}" : $"@{_client.Me.Handle} in {TerminalText.OneLine(conversation.Title)}";
 
     private void Update(Action change)
     {

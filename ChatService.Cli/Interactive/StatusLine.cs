@@ -5,11 +5,13 @@ using ChatService.Client.Receipts;
 namespace ChatService.Cli.Interactive;
 
 /// <summary>The connection, who is typing, and how far the last own message has come.</summary>
-internal sealed class StatusLine(string title)
+internal sealed class StatusLine
 {
     private readonly HashSet<Guid> _pending = [];
     private long _lastSequence;
     private ReceiptProgress? _progress;
+
+    public required string Title { get; set; }
 
     public ConnectionState Connection { get; set; } = ConnectionState.Connected;
 
@@ -35,7 +37,7 @@ internal sealed class StatusLine(string title)
 
     public override string ToString()
     {
-        var parts = new List<string> { title };
+        var parts = new List<string> { Title };
         if (Connection != ConnectionState.Connected)
             parts.Add(Connection == ConnectionState.Reconnecting ? "reconnecting …" : Connection == ConnectionState.Connecting ? "connecting …" : "disconnected");
         if (OtherIsTyping)

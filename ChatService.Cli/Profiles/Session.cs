@@ -1,6 +1,8 @@
+using ChatService.Cli.Commands;
 using ChatService.Client;
 using ChatService.Client.Conversations;
 using ChatService.Client.Storage;
+using ChatService.Contracts;
 
 namespace ChatService.Cli.Profiles;
 
@@ -47,12 +49,29 @@ internal sealed class Session(SqliteChatStore store, ChatClient client) : IAsync
         RetryFirstConnect = patient,
     };
 
-    /// <summary>A conversation as people name it: @handle, or a conversation's id.</summary>
-    public async Task<Conversation> OpenAsync(string target, CancellationToken ct)
+    /// <summary>A conversation as people name it: @handle, a group's name, or a conversation's id.</summary>
+    public Task<Conversation> OpenAsync(string target, CancellationToken ct) =>
+        target.StartsWith('@') ? Client.OpenDirectAsync(Handles.Normalize(target), ct) : FindAsync(target, ct);
+
+    /// <summary>A group as people name it: by its name or id.</summary>
+    public async Task<Conversation> FindGroupAsync(string target, CancellationToken ct) =>
+        await FindAsync(target, ct) is { Type: ConversationType.Group } group ? group : throw new CliException($"'{target}' is not a group.");
+
+    private async Task<Conversation> FindAsync(string target, CancellationToken ct)
     {
-        if (!Guid.TryParse(target, out var id))
-            return await Client.OpenDirectAsync(target.TrimStart('@').ToLowerInvariant(), ct);
-        return await Client.FindConversationAsync(id, ct) ?? throw new CliException($"There is no conversation {id} on this device.");
+        await Client.CaughtUpAsync(ct);
+        if (Guid.TryParse(target, out var id))
+            return await Client.FindConversationAsync(id, ct) ?? throw new CliException($"There is no conversation {id} on this device.");
+        var groups = (await Client.ConversationsAsync(ct)).Where(each => each.Type == ConversationType.Group).ToList();
+        var named = groups.Where(each => each.Title == target).ToList();
+        if (named.Count == 0)
+            named = [.. groups.Where(each => each.Title.Equals(target, StringComparison.OrdinalIgnoreCase))];
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new CliException($"There is no group '{target}'. People are named with an @ before their handle; 'chat conversations' lists what there is."),
+            _ => throw new CliException($"There are {named.Count} groups '{target}': name the one by its id, as 'chat conversations' shows it."),
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -61,6 +61,20 @@ internal sealed class ChatApi(HttpClient http, AccessTokens tokens)
     public Task<ConversationDetails> ChangeTimerAsync(Guid conversationId, int? seconds, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, Routes.ConversationTimer(conversationId), new ChangeTimerRequest(seconds), Json.ChangeTimerRequest, Json.ConversationDetails, ct);
 
+    public Task<ConversationDetails> UpdateConversationAsync(Guid conversationId, UpdateConversationRequest request, CancellationToken ct) =>
+        SendAsync(HttpMethod.Patch, Routes.Conversation(conversationId), request, Json.UpdateConversationRequest, Json.ConversationDetails, ct);
+
+    public Task DeleteConversationAsync(Guid conversationId, CancellationToken ct) => SendAsync(HttpMethod.Delete, Routes.Conversation(conversationId), null, ct);
+
+    public Task<ConversationDetails> AddMemberAsync(Guid conversationId, Guid userId, CancellationToken ct) =>
+        SendAsync(HttpMethod.Post, Routes.ConversationMembers(conversationId), new AddMemberRequest(userId), Json.AddMemberRequest, Json.ConversationDetails, ct);
+
+    public Task RemoveMemberAsync(Guid conversationId, Guid userId, CancellationToken ct) =>
+        SendAsync(HttpMethod.Delete, Routes.ConversationMember(conversationId, userId), null, ct);
+
+    public Task<ConversationDetails> ChangeRoleAsync(Guid conversationId, Guid userId, ParticipantRole role, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, Routes.ConversationMemberRole(conversationId, userId), new ChangeRoleRequest(role), Json.ChangeRoleRequest, Json.ConversationDetails, ct);
+
     public Task<AttachmentStatus> CreateAttachmentAsync(Guid conversationId, CreateAttachmentRequest request, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, Routes.ConversationAttachments(conversationId), request, Json.CreateAttachmentRequest, Json.AttachmentStatus, ct);
 
