@@ -71,7 +71,8 @@ internal sealed class AssistantSession(
             await lanes.ResumeAsync();
             await foreach (var message in client.Messages(Subscription, fromStart: true, stop))
             {
-                if (message is { IsOwn: false, Content: AssistantPromptContent })
+                // What was sealed to the assistant and cannot be opened was a question too: silence is no answer.
+                if (message is { IsOwn: false, Content: AssistantPromptContent or UndecryptableContent })
                 {
                     await lanes.AddAsync(message);
                 }

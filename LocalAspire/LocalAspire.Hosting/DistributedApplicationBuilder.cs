@@ -29,6 +29,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Secrets = new UserSecrets(_test is null && !publish ? AppHost.UserSecretsId : null);
 
         Services.AddSingleton<ResourceNotificationService>();
+        Services.AddSingleton<ResourceLoggerService>();
         Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
         Services.AddSingleton<Orchestrator>();
         Services.AddSingleton(AppHost);

@@ -23,7 +23,7 @@ internal sealed partial class AnswerLanes(
         foreach (var (conversationId, sequence) in await waiting.ListAsync(stop))
         {
             var found = await client.HistoryAsync(conversationId, before: sequence + 1, limit: 1, ct: stop);
-            if (found is [{ Content: AssistantPromptContent } prompt] && prompt.Sequence == sequence)
+            if (found is [{ Content: AssistantPromptContent or UndecryptableContent } prompt] && prompt.Sequence == sequence)
             {
                 Enqueue(prompt);
             }

@@ -34,7 +34,7 @@ internal sealed class Answering : IDisposable
 
     public async Task AnswerAsync(ChatMessage prompt, CancellationToken stop)
     {
-        if (prompt.Content is not AssistantPromptContent asked || await _client.Assistant.IsAnsweredAsync(prompt, stop))
+        if (await _client.Assistant.IsAnsweredAsync(prompt, stop))
         {
             return;
         }
@@ -46,7 +46,7 @@ internal sealed class Answering : IDisposable
             return;
         }
 
-        if (await WriteAsync(prompt, asked, writer, stop) is { } text)
+        if (await WriteAsync(prompt, writer, stop) is { } text)
         {
             await FinishAsync(writer, text, stop);
         }
@@ -72,8 +72,13 @@ internal sealed class Answering : IDisposable
     }
 
     /// <summary>Null: nobody is there any more to answer.</summary>
-    private async Task<string?> WriteAsync(ChatMessage prompt, AssistantPromptContent asked, AnswerWriter writer, CancellationToken stop)
+    private async Task<string?> WriteAsync(ChatMessage prompt, AnswerWriter writer, CancellationToken stop)
     {
+        if (prompt.Content is not AssistantPromptContent asked)
+        {
+            return Say("unreadable", AssistantSentences.Unreadable);
+        }
+
         if (_time.GetUtcNow().UtcDateTime - prompt.CreatedAt > s_latest)
         {
             return Say("too_late", AssistantSentences.TooLate);

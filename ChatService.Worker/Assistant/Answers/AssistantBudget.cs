@@ -8,6 +8,8 @@ namespace ChatService.Worker.Assistant;
 /// </summary>
 internal sealed class AssistantBudget(AssistantDatabase database, Microsoft.Extensions.Options.IOptions<AssistantOptions> options, TimeProvider time)
 {
+    private const int ForgetsEvery = 256;
+
     /// <summary>Null: go ahead, and call <see cref="SettleAsync"/>. Otherwise the sentence to say; also when it cannot be counted.</summary>
     public async Task<string?> TryTakeAsync(Guid userId, Guid conversationId, int tokens, CancellationToken cancellationToken)
     {
@@ -36,6 +38,18 @@ internal sealed class AssistantBudget(AssistantDatabase database, Microsoft.Exte
     {
         await using var command = database.Command(
             "UPDATE assistant.usage SET tokens = greatest(0, tokens + $3) WHERE scope_id IN ($1, $2) AND day = $4", userId, conversationId, (long)used - taken, Today());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (Random.Shared.Next(ForgetsEvery) == 0)
+        {
+            await ForgetOldAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>What was counted before yesterday says nothing any more.</summary>
+    private async Task ForgetOldAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Command(
+            "DELETE FROM assistant.usage WHERE scope_id IN (SELECT scope_id FROM assistant.usage WHERE minute < $1 LIMIT 1000)", time.GetUtcNow().UtcDateTime.AddDays(-2));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

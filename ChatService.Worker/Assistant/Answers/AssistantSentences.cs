@@ -10,6 +10,8 @@ internal static class AssistantSentences
 
     public const string BudgetUncounted = "I cannot look up how much may be asked at the moment, so I do not answer. Ask again in a moment.";
 
+    public const string Unreadable = "I could not open what you sent me: its encryption did not fit. Ask again.";
+
     public const string Stopped = "[stopped]";
 
     public static string NoModel(string problem) =>

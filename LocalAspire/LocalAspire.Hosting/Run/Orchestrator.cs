@@ -18,12 +18,12 @@ internal sealed class Orchestrator : IAsyncDisposable
     private bool _ready;
 
     public Orchestrator(
-        IResourceCollection resources, ResourceNotificationService notifications, RunOptions options, LocalFolders folders,
+        IResourceCollection resources, ResourceNotificationService notifications, ResourceLoggerService logs, RunOptions options, LocalFolders folders,
         AppHostInfo appHost, ConsoleReport report, IHostApplicationLifetime lifetime)
     {
         (_resources, _notifications, _options, _folders, _report, _lifetime) = (resources, notifications, options, folders, report, lifetime);
         _runners = [.. resources.Where(resource => resource is not ParameterResource)
-            .Select(resource => new ResourceRunner(resource, notifications, folders, appHost, report, _ => OnFailure()))];
+            .Select(resource => new ResourceRunner(resource, notifications, logs, folders, appHost, report, _ => OnFailure()))];
     }
 
     public ResourceRunner? Find(string name) =>

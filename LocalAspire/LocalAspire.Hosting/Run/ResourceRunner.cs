@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Run;
 
 /// <summary>Takes one resource through its life: waiting, starting, running under observation, exited.</summary>
 internal sealed class ResourceRunner(
-    IResource resource, ResourceNotificationService notifications, LocalFolders folders, AppHostInfo appHost, ConsoleReport report,
+    IResource resource, ResourceNotificationService notifications, ResourceLoggerService logs, LocalFolders folders, AppHostInfo appHost, ConsoleReport report,
     Action<string> onFailure) : IDisposable
 {
     private static readonly TimeSpan s_untilHealthy = TimeSpan.FromMilliseconds(100);
@@ -170,6 +170,7 @@ internal sealed class ResourceRunner(
     private void OnLine(string line)
     {
         _lines.Add(line);
+        logs.Add(Resource.Name, line);
         report.Line(Resource, line);
     }
 
