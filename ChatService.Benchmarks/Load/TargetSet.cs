@@ -34,7 +34,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
             targets.Add(name switch
             {
                 "ours" => new(name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, cancellationToken)),
-                "naive" => new(name, await StartOwnAsync(NaiveServer.Command, cancellationToken), rooms, null),
+                "naive" => new(name, await StartNaiveAsync(rooms, cancellationToken), rooms, null),
                 "bare" => new(name, await StartOwnAsync(BareServer.Command, cancellationToken), rooms, null),
                 _ => throw new ArgumentException($"'{name}' is not a target."),
             });
@@ -69,11 +69,19 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
             typeof(Hub.ChatHub).Assembly.Location, [], Path.GetDirectoryName(new Projects.ChatService_Hub().ProjectPath)!, settings, cancellationToken);
     }
 
+    private async Task<ServerProcess> StartNaiveAsync(LoadRoom[] rooms, CancellationToken cancellationToken)
+    {
+        await NaiveServer.CreateRoomsAsync(NaiveDatabase, rooms, cancellationToken);
+        return await StartOwnAsync(NaiveServer.Command, cancellationToken);
+    }
+
+    private string NaiveDatabase => new NpgsqlConnectionStringBuilder(data.Database) { Database = "naive", MaxPoolSize = 50 }.ConnectionString;
+
     private Task<ServerProcess> StartOwnAsync(string command, CancellationToken cancellationToken)
     {
         Dictionary<string, string> settings = new()
         {
-            ["ConnectionStrings__naive"] = new NpgsqlConnectionStringBuilder(data.Database) { Database = "naive", MaxPoolSize = 50 }.ConnectionString,
+            ["ConnectionStrings__naive"] = NaiveDatabase,
             ["ConnectionStrings__redis"] = data.Redis,
             ["Logging__LogLevel__Default"] = "Warning",
         };

@@ -5,70 +5,76 @@ namespace ChatService.Hub.Messages;
 
 /// <summary>
 /// Stores a batch of messages in one round trip and one transaction. The first statement locks the conversations, in the
-/// order of their ids, so the second, which then takes its own snapshot, sees every membership change and every message
-/// that came before: it checks membership, device and version in the same breath in which it assigns sequences.
+/// order of their ids, and takes a sequence for each message. So the second, which then has its own snapshot, sees every
+/// membership change and every message that came before: it checks membership, device and version in the same breath in
+/// which it stores. What it refuses gets no sequence: those behind it move up, and the sequences left over are given back.
 /// </summary>
 internal static class MessageStatement
 {
-    private const string Lock =
-        "SELECT FROM conversations WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+    private const string Reserve =
+        """
+        UPDATE conversations c SET last_sequence = c.last_sequence + i.count, last_activity_at = now()
+        FROM unnest($1::uuid[], $2::bigint[]) AS i (id, count)
+        WHERE c.id = i.id
+        """;
 
+    // A row's place is its number, from 1, among the batch's messages of its conversation; there are total of these.
     private const string Store =
         """
-        WITH input AS MATERIALIZED (
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[])
-            WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, ordinal)
-        ), judged AS MATERIALIZED (
-            SELECT i.ordinal, i.conversation_id, c.last_sequence, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
+        WITH judged AS MATERIALIZED (
+            SELECT i.*, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
+                   c.last_sequence - i.total AS sequence_before,
                    c.membership_version = i.version AS is_current,
                    p.chat_user_id IS NOT NULL AND d.id IS NOT NULL AS is_allowed,
                    m.sequence AS known_sequence, m.created_at AS known_at,
                    m.sender_device_id IS NOT DISTINCT FROM i.device_id AS is_same_device
-            FROM input i
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[], $10::bigint[], $11::bigint[])
+            WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, place, total, ordinal)
             LEFT JOIN conversations c ON c.id = i.conversation_id
             LEFT JOIN conversation_participants p ON p.conversation_id = i.conversation_id AND p.chat_user_id = i.sender_id
             LEFT JOIN devices d ON d.id = i.device_id AND d.chat_user_id = i.sender_id AND d.removed_at IS NULL
             LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.id
-        ), accepted AS MATERIALIZED (
-            SELECT ordinal, conversation_id, timer_seconds,
-                   last_sequence + row_number() OVER (PARTITION BY conversation_id ORDER BY ordinal) AS sequence
-            FROM judged
-            WHERE is_allowed AND is_current AND known_sequence IS NULL
-        ), advanced AS (
-            UPDATE conversations c SET last_sequence = a.last_sequence, last_activity_at = now()
-            FROM (SELECT conversation_id, max(sequence) AS last_sequence FROM accepted GROUP BY conversation_id) a
-            WHERE c.id = a.conversation_id
+        ), refused AS MATERIALIZED (
+            SELECT conversation_id, place FROM judged
+            WHERE sequence_before IS NOT NULL AND NOT (is_allowed AND is_current AND known_sequence IS NULL)
+        ), given_back AS (
+            UPDATE conversations c SET last_sequence = c.last_sequence - r.count
+            FROM (SELECT conversation_id, count(*) AS count FROM refused GROUP BY conversation_id) r
+            WHERE c.id = r.conversation_id
         ), stored AS (
             INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
-            SELECT a.conversation_id, a.sequence, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type, now(), now() + make_interval(secs => a.timer_seconds)
-            FROM accepted a JOIN input i ON i.ordinal = a.ordinal
+            SELECT j.conversation_id,
+                   j.sequence_before + j.place - (SELECT count(*) FROM refused r WHERE r.conversation_id = j.conversation_id AND r.place < j.place),
+                   j.id, j.sender_id, j.device_id, j.content, j.nonce, j.tag, j.type, now(), now() + make_interval(secs => j.timer_seconds)
+            FROM judged j
+            WHERE j.is_allowed AND j.is_current AND j.known_sequence IS NULL
         )
-        SELECT j.is_allowed, j.is_current, j.known_sequence, j.known_at, j.is_same_device, j.audience_epoch, a.sequence, now(), j.quiet_audiences
-        FROM judged j LEFT JOIN accepted a ON a.ordinal = j.ordinal
-        ORDER BY j.ordinal
+        SELECT is_allowed, is_current, known_sequence, known_at, is_same_device, audience_epoch, sequence_before, now(), quiet_audiences
+        FROM judged
+        ORDER BY ordinal
         """;
 
     /// <summary>
-    /// The plan is kept, so it must be right for a table of any size: look up by index, never scan.
+    /// The plan is kept, so it must be right for a table of any size: one row after the other, looked up by index, never a scan.
     /// </summary>
     public const string Session =
-        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; SET jit = off";
+        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_hashjoin = off; SET jit = off";
 
     public static async Task<MessageOutcome[]> ExecuteAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingMessage> messages, CancellationToken cancellationToken)
     {
-        var conversations = Column(messages, message => message.ConversationId);
+        var places = new MessagePlaces(messages);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new(Lock) { Parameters = { Parameter(conversations) } },
+                new(Reserve) { Parameters = { Parameter(places.Conversations), Parameter(places.Counts) } },
                 new(Store)
                 {
                     Parameters =
                     {
                         Parameter(Column(messages, message => message.Id)),
-                        Parameter(conversations),
+                        Parameter(Column(messages, message => message.ConversationId)),
                         Parameter(Column(messages, message => message.SenderId)),
                         Parameter(Column(messages, message => message.SenderDeviceId)),
                         Parameter(Column(messages, message => message.MembershipVersion)),
@@ -76,6 +82,8 @@ internal static class MessageStatement
                         Parameter(Column(messages, message => message.Nonce)),
                         Parameter(Column(messages, message => message.AuthTag)),
                         Parameter(Column(messages, message => (short)message.Type)),
+                        Parameter(places.Places),
+                        Parameter(places.Totals),
                     },
                 },
             },
@@ -83,32 +91,38 @@ internal static class MessageStatement
 
         var outcomes = new MessageOutcome[messages.Count];
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
         {
-            outcomes[i] = Read(reader, messages[i]);
+            outcomes[i] = Read(reader, messages[i], places, i);
         }
 
         return outcomes;
     }
 
-    private static MessageOutcome Read(NpgsqlDataReader reader, PendingMessage message)
+    private static MessageOutcome Read(NpgsqlDataReader reader, PendingMessage message, MessagePlaces places, int index)
     {
         if (!reader.GetBoolean(0))
         {
+            places.Refuse(index);
             return new(MessageVerdict.NotFound, null, default);
         }
 
         if (!reader.IsDBNull(2))
         {
+            places.Refuse(index);
             return reader.GetBoolean(4)
                 ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(2), reader.GetDateTime(3)), default)
                 : new(MessageVerdict.IdTaken, null, default);
         }
 
-        return reader.GetBoolean(1)
-            ? new(MessageVerdict.Stored, Receipt(message, reader.GetInt64(6), reader.GetDateTime(7)), new(reader.GetInt32(5), reader.GetInt32(8)))
-            : new(MessageVerdict.Stale, null, default);
+        if (!reader.GetBoolean(1))
+        {
+            places.Refuse(index);
+            return new(MessageVerdict.Stale, null, default);
+        }
+
+        var sequence = reader.GetInt64(6) + places.Of(index);
+        return new(MessageVerdict.Stored, Receipt(message, sequence, reader.GetDateTime(7)), new(reader.GetInt32(5), reader.GetInt32(8)));
     }
 
     private static MessageReceipt Receipt(PendingMessage message, long sequence, DateTime createdAt) =>

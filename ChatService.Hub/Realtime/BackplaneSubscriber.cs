@@ -17,6 +17,9 @@ public class BackplaneSubscriber : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod!.Name, args) switch
     {
+        // Redis says how many servers listen, which nobody needs to wait for; that it went away is the monitor's to find.
+        (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, CommandFlags flags]) =>
+            _inner.PublishAsync(channel, message, flags | CommandFlags.FireAndForget),
         (nameof(ISubscriber.SubscribeAsync), [RedisChannel channel, CommandFlags]) => SubscribeAsync(channel),
         (nameof(ISubscriber.UnsubscribeAsync), [RedisChannel channel, var handler, CommandFlags]) =>
             _inner.UnsubscribeAsync(channel, (Action<RedisChannel, RedisValue>?)handler, CommandFlags.FireAndForget),

@@ -14,6 +14,7 @@ internal static class BareServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSignalR(options => options.MaximumReceiveMessageSize = Limits.EnvelopeBase64)
+            .AddMessagePackProtocol()
             .AddStackExchangeRedis(builder.Configuration.GetConnectionString("redis")!);
         var app = builder.Build();
         app.MapGet("/alive", () => "alive");

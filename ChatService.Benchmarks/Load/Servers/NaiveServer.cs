@@ -1,3 +1,4 @@
+using ChatService.Benchmarks.Load.Population;
 using ChatService.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -14,19 +15,32 @@ internal static class NaiveServer
     public static async Task<int> RunAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddDbContextPool<NaiveDbContext>(options =>
-            options.UseNpgsql(builder.Configuration.GetConnectionString("naive")).UseSnakeCaseNamingConvention());
+        var database = builder.Configuration.GetConnectionString("naive")!;
+        builder.Services.AddDbContextPool<NaiveDbContext>(options => Configure(options, database));
         builder.Services.AddSignalR(options => options.MaximumReceiveMessageSize = Limits.EnvelopeBase64)
+            .AddMessagePackProtocol()
             .AddStackExchangeRedis(builder.Configuration.GetConnectionString("redis")!);
         var app = builder.Build();
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<NaiveDbContext>().Database.EnsureCreatedAsync();
-        }
-
         app.MapGet("/alive", () => "alive");
         app.MapHub<NaiveHub>(Routes.Hub);
         await app.RunAsync();
         return 0;
     }
+
+    public static async Task CreateRoomsAsync(string database, IReadOnlyList<LoadRoom> rooms, CancellationToken cancellationToken)
+    {
+        await using var db = new NaiveDbContext(((DbContextOptionsBuilder<NaiveDbContext>)Configure(new DbContextOptionsBuilder<NaiveDbContext>(), database)).Options);
+        await db.Database.EnsureCreatedAsync(cancellationToken);
+        foreach (var room in rooms)
+        {
+            var conversation = new NaiveConversation { Id = room.Id, LastActivityAt = DateTime.UtcNow };
+            conversation.Participants.AddRange(room.Members.Select(member => new NaiveParticipant { ConversationId = room.Id, DeviceId = member.DeviceId }));
+            db.Conversations.Add(conversation);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, string database) =>
+        options.UseNpgsql(database).UseSnakeCaseNamingConvention();
 }
