@@ -146,6 +146,42 @@ public sealed class SendTests(AppHostFixture stack)
         Assert.Equal(alice.Received.Select(message => message.Sequence).Order(), alice.Received.Select(message => message.Sequence));
     }
 
+    [Fact]
+    public async Task Refused_and_repeated_messages_among_new_ones_leave_no_gaps()
+    {
+        var talkers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawClient.ConnectAsync(stack, 1)));
+        var conversation = await Talk.GroupAsync(talkers[0], talkers[1..]);
+        var first = await Task.WhenAll(talkers.Select(FreshAsync));
+        List<MessageReceipt> stored = [.. first.Select(sent => sent.Receipt)];
+
+        for (var round = 0; round < 10; round++)
+        {
+            // At the same moment, on one hub: a retry, an id that another device has used, and new ones.
+            var repeated = talkers[0].SendAsync(conversation, first[0].Envelope);
+            var taken = CodeAsync(talkers[1], conversation, RawEnvelope.For(talkers[1].DeviceId, OthersOf(talkers[1]), first[0].Envelope.MessageId));
+            var fresh = await Task.WhenAll(talkers[2..].Select(FreshAsync));
+
+            Assert.Equal(first[0].Receipt, await repeated);
+            Assert.Equal(ErrorCodes.Conflict, await taken);
+            stored.AddRange(fresh.Select(sent => sent.Receipt));
+        }
+
+        // A group begins with its own system messages.
+        var before = first.Min(sent => sent.Receipt.Sequence) - 1;
+        Assert.Equal(Enumerable.Range(1, stored.Count).Select(n => before + n), stored.Select(receipt => receipt.Sequence).Order());
+        Assert.Equal(stored.OrderBy(receipt => receipt.Sequence).Select(receipt => receipt.MessageId), await new Ledger(stack).MessagesAsync(conversation));
+        Assert.Equal(before + stored.Count + 1, (await FreshAsync(talkers[0])).Receipt.Sequence);
+        await Task.WhenAll(talkers.Select(talker => talker.DisposeAsync().AsTask()));
+
+        IEnumerable<Guid> OthersOf(RawClient sender) => talkers.Where(talker => talker != sender).Select(talker => talker.DeviceId);
+
+        async Task<(RawEnvelope Envelope, MessageReceipt Receipt)> FreshAsync(RawClient sender)
+        {
+            var envelope = RawEnvelope.For(sender.DeviceId, OthersOf(sender));
+            return (envelope, await sender.SendAsync(conversation, envelope));
+        }
+    }
+
     private static Task<string?> CodeAsync(RawClient sender, Guid conversation, RawEnvelope envelope) => TryAsync(() => sender.SendAsync(conversation, envelope));
 
     private static async Task<string?> TryAsync(Func<Task> call)
