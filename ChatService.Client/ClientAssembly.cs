@@ -11,6 +11,7 @@ using ChatService.Client.Encryption.Trust;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Client.SignIn;
 using ChatService.Client.Storage;
 using ChatService.Client.Typing;
@@ -79,8 +80,10 @@ internal static class ClientAssembly
         var retries = new TransferRetries(options.Reconnect, options.Time, logger);
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
-        var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger);
-        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, typing, events);
+        var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger, new ResealOpening(own, encryption, logger));
+        var requests = new ResealRequests(store, outbox, connection, options.Time, logger);
+        var reseals = new ResealAnswers(store, outbox, lists, own, encryption, logger);
+        var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, typing, requests, reseals, events);
         var answers = new AnswerReader(store, own, encryption, events, logger);
         var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, ownDevices, typing, connection, answers, events, me, logger, stop.Token);
         var loop = new SyncLoop(store, inbox, signals, schedule, intake, connection, calls, events, options, logger);
@@ -101,6 +104,8 @@ internal static class ClientAssembly
             Upkeep = upkeep,
             OwnDevices = ownDevices,
             Typing = typing,
+            ResealRequests = requests,
+            ResealAnswers = reseals,
             Calls = calls,
             Prompts = prompts,
             Answers = new(connection, sealer, outbox, own, encryption, options.Time, logger, stop.Token),

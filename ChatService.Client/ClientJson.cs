@@ -6,6 +6,7 @@ using ChatService.Client.Devices;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Contracts;
 
 namespace ChatService.Client;
@@ -29,6 +30,7 @@ namespace ChatService.Client;
 [JsonSerializable(typeof(RenameDeviceRequest))]
 [JsonSerializable(typeof(PrivacySettings))]
 [JsonSerializable(typeof(DeleteAccountRequest))]
+[JsonSerializable(typeof(ResealAsk))]
 [JsonSerializable(typeof(KeyCount))]
 [JsonSerializable(typeof(KeyCheckRequest))]
 [JsonSerializable(typeof(KeyCheckResponse))]

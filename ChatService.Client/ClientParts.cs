@@ -8,6 +8,7 @@ using ChatService.Client.Devices;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 using ChatService.Client.Typing;
 using ChatService.Contracts;
@@ -49,6 +50,10 @@ internal sealed class ClientParts : IAsyncDisposable
 
     public required TypingExpiry Typing { get; init; }
 
+    public required ResealRequests ResealRequests { get; init; }
+
+    public required ResealAnswers ResealAnswers { get; init; }
+
     public required HubCalls Calls { get; init; }
 
     public required PromptStreams Prompts { get; init; }
@@ -81,7 +86,7 @@ internal sealed class ClientParts : IAsyncDisposable
             Connection.StateChanged += Events.RaiseConnectionChanged;
             Connection.Opening += Loop.OnConnecting;
             Connection.Opened += OnOpened;
-            _loops = Task.WhenAll(RunAsync(Loop.RunAsync), RunAsync(Expiry.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
+            _loops = Task.WhenAll(RunAsync(Loop.RunAsync), RunAsync(Expiry.RunAsync), RunAsync(ResealRequests.RunAsync), RunAsync(ResealAnswers.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
             await Outbox.StartAsync(ct);
             await Uploads.StartAsync(ct);
             await Downloads.CleanAsync(ct);
@@ -144,6 +149,7 @@ internal sealed class ClientParts : IAsyncDisposable
         Upkeep.Dispose();
         OwnDevices.Dispose();
         Typing.Dispose();
+        ResealRequests.Dispose();
         Stop.Dispose();
     }
 

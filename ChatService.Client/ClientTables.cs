@@ -14,6 +14,9 @@ internal static class ClientTables
     public const string Outbox = "outbox";
     public const string OutboxIds = "outbox-ids";
     public const string OutboxSealed = "outbox-sealed";
+    public const string SentEnvelopes = "sent-envelopes";
+    public const string ResealAsks = "reseal-asks";
+    public const string ResealCounts = "reseal-counts";
     public const string Receipts = "receipts";
     public const string Markers = "markers";
     public const string Amendments = "amendments";

@@ -17,6 +17,12 @@ internal sealed class Applied
     /// <summary>Edits, deletions and reactions of others, or of this user's other devices.</summary>
     public List<StoredMessage> Amendments { get; } = [];
 
+    /// <summary>What devices said to each other.</summary>
+    public List<StoredMessage> Control { get; } = [];
+
+    /// <summary>Some could not be opened, and may be after all.</summary>
+    public bool HasAsks { get; set; }
+
     /// <summary>Who wrote something: they have stopped typing.</summary>
     public HashSet<Guid> Senders { get; } = [];
 

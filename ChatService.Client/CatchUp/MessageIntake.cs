@@ -2,6 +2,7 @@ using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Client.Typing;
 using ChatService.Contracts;
 
@@ -17,6 +18,8 @@ internal sealed class MessageIntake(
     ArrivalLog arrivals,
     MessageChanges changes,
     TypingExpiry typing,
+    ResealRequests requests,
+    ResealAnswers answers,
     ChatEvents events)
 {
     private readonly GapBuffer _early = new();
@@ -94,6 +97,10 @@ internal sealed class MessageIntake(
 
         foreach (var amendment in applied.Amendments)
             await changes.AnnounceAsync(amendment, ct);
+        if (applied.HasAsks)
+            requests.Wake();
+        foreach (var control in applied.Control)
+            answers.Enqueue(control);
         foreach (var sender in applied.Senders)
             typing.Stopped(conversationId, sender);
         foreach (var change in applied.DeviceChanges)

@@ -2,6 +2,7 @@ using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace ChatService.Client.CatchUp;
 /// Takes a conversation's messages strictly in the order of their sequences. Position, ratchets and opened messages are one
 /// transaction: after a crash at any point the same messages come again, and none of them twice.
 /// </summary>
-internal sealed class MessageProcessor(IChatStore store, MessageOpening opening, Guid me, Guid ownDevice, ILogger logger)
+internal sealed class MessageProcessor(IChatStore store, MessageOpening opening, Guid me, Guid ownDevice, ILogger logger, ResealOpening? reseal = null)
 {
     /// <summary>Messages per transaction: enough to share a disk write, few enough not to keep senders waiting.</summary>
     public const int Batch = 32;
@@ -98,8 +99,16 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
 
         if (await opening.OpenAsync(transaction, message, applied, ct) is not { } opened)
             return;
+        if (ControlContent.Is(opened.Content))
+        {
+            await ApplyControlAsync(transaction, opened, applied, ct);
+            return;
+        }
+
         await SaveArrivalAsync(transaction, opened, applied, ct);
         applied.Senders.Add(message.SenderId);
+        if (opened.Undecryptable is { } reason && reseal is not null)
+            await reseal.NoteAsync(transaction, message, reason, applied, ct);
         if (MessageAmendments.TargetOf(opened.Content) is not null)
             applied.Amendments.Add(opened);
         if (message.SenderId != me && opened.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
@@ -107,6 +116,16 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             await ReceiptStore.NoteDeliveredAsync(transaction, message.ConversationId, message.Id, message.Sequence, ct);
             applied.HasReceipts = true;
         }
+    }
+
+    /// <summary>Takes its place, and nobody is shown it.</summary>
+    private async ValueTask ApplyControlAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)
+    {
+        if (!await MessageStore.SaveAsync(transaction, message, ct))
+            return;
+        applied.Control.Add(message);
+        if (message.Content is ResealContent answer && reseal is not null)
+            await reseal.ApplyAsync(transaction, message, answer, applied, ct);
     }
 
     private static async ValueTask SaveArrivalAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)

@@ -25,6 +25,9 @@ public sealed record ChatMessage
 
     public required MessageState State { get; init; }
 
+    /// <summary>Could not be opened when it came, and was sealed again for this device: it takes the place of what was shown under its id.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Sent by this user, from this or another device.</summary>
     public required bool IsOwn { get; init; }
 

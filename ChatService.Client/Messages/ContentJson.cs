@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ChatService.Client.Reseal;
 
 namespace ChatService.Client.Messages;
 
@@ -22,6 +23,8 @@ internal static class ContentJson
             ImageContent c => Node(c, ContentJsonContext.Default.ImageContent),
             FileContent c => Node(c, ContentJsonContext.Default.FileContent),
             AssistantPromptContent c => Node(c, ContentJsonContext.Default.AssistantPromptContent),
+            ResealRequestContent c => Node(c, ContentJsonContext.Default.ResealRequestContent),
+            ResealContent c => Node(c, ContentJsonContext.Default.ResealContent),
             _ => throw new ArgumentException($"A {content.GetType().Name} cannot be sent.", nameof(content)),
         };
         node.Remove("type");
@@ -69,6 +72,8 @@ internal static class ContentJson
         "image" => json.Deserialize(ContentJsonContext.Default.ImageContent),
         "file" => json.Deserialize(ContentJsonContext.Default.FileContent),
         "assistant-prompt" => json.Deserialize(ContentJsonContext.Default.AssistantPromptContent),
+        "reseal-request" => json.Deserialize(ContentJsonContext.Default.ResealRequestContent),
+        "reseal" => json.Deserialize(ContentJsonContext.Default.ResealContent),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatService.Client.Reseal;
 
 namespace ChatService.Client.Messages;
 
@@ -17,4 +18,6 @@ namespace ChatService.Client.Messages;
 [JsonSerializable(typeof(ImageContent))]
 [JsonSerializable(typeof(FileContent))]
 [JsonSerializable(typeof(AssistantPromptContent))]
+[JsonSerializable(typeof(ResealRequestContent))]
+[JsonSerializable(typeof(ResealContent))]
 internal sealed partial class ContentJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 
 namespace ChatService.Client.Messages;
@@ -68,10 +69,12 @@ internal static class MessageAmendments
         var amendments = await ListAsync(transaction, message, ct);
         if (!message.IsDeleted && !MessageView.IsDeleted(message, amendments))
             return;
+        await SentEnvelopes.DeleteAsync(transaction, message.ConversationId, message.Id, ct);
         if (!message.IsDeleted)
             await MessageStore.ReplaceAsync(transaction, message with { Json = null, Undecryptable = null, IsDeleted = true }, ct);
         foreach (var edit in amendments)
         {
+            await SentEnvelopes.DeleteAsync(transaction, edit.ConversationId, edit.Id, ct);
             if (edit.Content is EditContent { Text: not "" } content)
                 await MessageStore.ReplaceAsync(transaction, edit with { Json = ContentJson.Write(content with { Text = "" }) }, ct);
         }

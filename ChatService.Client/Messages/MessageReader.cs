@@ -1,6 +1,7 @@
 using ChatService.Client.Conversations;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 
 namespace ChatService.Client.Messages;
@@ -64,7 +65,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
     public async Task<IReadOnlyList<ChatMessage>> PendingAsync(Guid conversationId, Guid ownDevice, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return [.. (await OutboxStore.ListAsync(transaction, conversationId, ct)).Select(entry => entry.ToMessage(me, ownDevice))];
+        return [.. (await OutboxStore.ListAsync(transaction, conversationId, ct)).Select(entry => entry.ToMessage(me, ownDevice)).Where(message => !ControlContent.Is(message.Content))];
     }
 
     /// <summary>Arrivals after a place in the log, for ever. With a subscription, its place is saved when the next message is asked for.</summary>
@@ -102,6 +103,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
         CreatedAt = message.CreatedAt,
         Content = message.Content,
         ExpiresAt = message.ExpiresAt,
+        IsLate = message.LateArrival is not null,
         IsOwn = message.SenderId == me && message.SystemEvent is null,
         State = message.SenderId != me || message.SystemEvent is not null ? MessageState.Received
             : message.Sequence <= progress?.ReadThrough ? MessageState.Read
@@ -120,7 +122,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
                 : null;
         }
 
-        if (HasEnded(message))
+        if (HasEnded(message) || ControlContent.Is(message.Content))
             return null;
         var shown = Show(message, progress);
         if (message.Missing is { } count)
@@ -136,7 +138,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
         await using var transaction = await store.BeginAsync(ct);
         List<(long, ChatMessage?)> messages = [];
         foreach (var (arrival, message) in await ArrivalLog.AfterAsync(transaction, after, Batch, ct))
-            messages.Add((arrival, message is null ? null : await ViewAsync(transaction, message, null, ct)));
+            messages.Add((arrival, message is null || arrival < message.LateArrival ? null : await ViewAsync(transaction, message, null, ct)));
         return messages;
     }
 

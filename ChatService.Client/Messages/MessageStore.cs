@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 
 namespace ChatService.Client.Messages;
@@ -29,6 +30,7 @@ internal static class MessageStore
     public static async ValueTask RemoveAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)
     {
         await transaction.DeleteAsync(ClientTables.Messages, StoreValues.Key(message.ConversationId, message.Sequence), ct);
+        await SentEnvelopes.DeleteAsync(transaction, message.ConversationId, message.Id, ct);
         await MessageAmendments.RemoveAsync(transaction, message, ct);
     }
 

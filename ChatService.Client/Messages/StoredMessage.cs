@@ -27,6 +27,9 @@ internal sealed record StoredMessage(
     /// <summary>When this device forgets it; null: never.</summary>
     public DateTime? ExpiresAt { get; init; }
 
+    /// <summary>The arrival as which it was opened after all; earlier entries of the log do not count any more.</summary>
+    public long? LateArrival { get; init; }
+
     public MessageContent Content =>
         Json is not null ? ContentJson.Read(Json)
         : SystemEvent is not null ? new SystemContent(SystemEvent)

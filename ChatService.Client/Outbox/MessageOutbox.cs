@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,19 @@ internal sealed class MessageOutbox(
         return (entry.ToMessage(me, ownDevice), acknowledged.Task);
     }
 
+    /// <summary>Within the caller's transaction; call <see cref="Run"/> after its commit. Nobody is shown it, and nobody waits for it.</summary>
+    public async ValueTask AddControlAsync(IChatTransaction transaction, Guid conversationId, MessageContent content, Guid? freshSessionWith, CancellationToken ct)
+    {
+        content = content with { ExpiresAfter = await TimerStore.FindAsync(transaction, conversationId, ct) };
+        var now = time.GetUtcNow();
+        var entry = new OutboxEntry(
+            await transaction.NextAsync(ClientTables.Outbox, ct), Guid.CreateVersion7(now), conversationId, MessageType.Text, ContentJson.Write(content), now.UtcDateTime)
+        {
+            FreshSessionWith = freshSessionWith,
+        };
+        await OutboxStore.SaveAsync(transaction, entry, ct);
+    }
+
     /// <summary>Whether this device has written a message of this id, sent or not.</summary>
     public async Task<bool> HasAsync(Guid conversationId, Guid messageId, CancellationToken ct)
     {
@@ -99,7 +113,7 @@ internal sealed class MessageOutbox(
     /// <summary>CatchUp brought an own message whose receipt was lost.</summary>
     public void OnAcknowledged(StoredMessage message) => Complete(acknowledgement.Show(message));
 
-    private void Run(Guid conversationId)
+    public void Run(Guid conversationId)
     {
         lock (_lanes)
         {
@@ -171,10 +185,16 @@ internal sealed class MessageOutbox(
             // CatchUp may have brought it meanwhile: then it was sent after all.
             if (await OutboxStore.FindAsync(transaction, entry.ConversationId, entry.Id, ct) is null)
                 return;
-            await OutboxStore.SaveAsync(transaction, entry, ct);
+            if (IsControl(entry))
+                await OutboxStore.DeleteAsync(transaction, entry, ct);
+            else
+                await OutboxStore.SaveAsync(transaction, entry, ct);
             await OutboxStore.DeleteSealedAsync(transaction, entry.Id, ct);
             await transaction.CommitAsync(ct);
         }
+
+        if (IsControl(entry))
+            return;
 
         if (_waiting.TryRemove(entry.Id, out var waiting))
             waiting.TrySetException(new ChatException(error));
@@ -185,8 +205,12 @@ internal sealed class MessageOutbox(
     {
         if (_waiting.TryRemove(message.Id, out var waiting))
             waiting.TrySetResult(message);
+        if (ControlContent.Is(message.Content))
+            return;
         events.RaiseOwnMessageChanged(message);
     }
+
+    private static bool IsControl(OutboxEntry entry) => ControlContent.Is(ContentJson.Read(entry.Json));
 
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,9 @@ namespace ChatService.Client.Outbox;
 /// <param name="Json">The content, not sealed yet: the store is what protects it.</param>
 internal sealed record OutboxEntry(long Order, Guid Id, Guid ConversationId, MessageType Type, string Json, DateTime CreatedAt)
 {
+    /// <summary>A device with which sealing starts a new session, since the one there is may be what is broken.</summary>
+    public Guid? FreshSessionWith { get; init; }
+
     /// <summary>Why it failed for good.</summary>
     public ChatError? Error { get; init; }
 

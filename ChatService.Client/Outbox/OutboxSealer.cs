@@ -5,6 +5,7 @@ using ChatService.Client.Encryption;
 using ChatService.Client.Encryption.Envelopes;
 using ChatService.Client.Encryption.Keys;
 using ChatService.Client.Messages;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
 
@@ -25,7 +26,7 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
         }
 
         var recipients = await RecipientsAsync(entry.ConversationId, ContentJson.IsPrompt(entry.Json), ct);
-        var bundles = await BundlesAsync(recipients, ct);
+        var bundles = await BundlesAsync(recipients, entry.FreshSessionWith, ct);
         return await SealAsync(entry, recipients, bundles, ct);
     }
 
@@ -33,7 +34,7 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
     public async Task<SealedPayload> SealAsync(Guid conversationId, Guid id, string json, bool toAssistant, CancellationToken ct)
     {
         var recipients = await RecipientsAsync(conversationId, toAssistant, ct);
-        var bundles = await BundlesAsync(recipients, ct);
+        var bundles = await BundlesAsync(recipients, null, ct);
         await using var transaction = await store.BeginAsync(ct);
         var envelope = await _sealer.SealAsync(transaction, conversationId, id, Encoding.UTF8.GetBytes(json), recipients, bundles, ct);
         await transaction.CommitAsync(ct);
@@ -53,8 +54,10 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
         OutboxEntry entry, RecipientDevice[] recipients, IReadOnlyCollection<PreKeyBundle> bundles, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        var envelope = await _sealer.SealAsync(
-            transaction, entry.ConversationId, entry.Id, Encoding.UTF8.GetBytes(entry.Json), recipients, bundles, ct);
+        Guid[] fresh = entry.FreshSessionWith is { } device && bundles.Any(bundle => bundle.DeviceId == device) ? [device] : [];
+        var (envelope, secret) = await _sealer.SealAsync(
+            transaction, entry.ConversationId, entry.Id, Encoding.UTF8.GetBytes(entry.Json), recipients, bundles, fresh, ct);
+        await SentEnvelopes.SaveAsync(transaction, entry.ConversationId, entry.Id, secret, recipients, ct);
         var payload = ToPayload(envelope);
         await OutboxStore.SaveSealedAsync(transaction, entry.Id, payload, ct);
         await transaction.CommitAsync(ct);
@@ -72,14 +75,14 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
             .Select(device => new RecipientDevice(device.UserId, device.DeviceId))];
     }
 
-    private async Task<IReadOnlyCollection<PreKeyBundle>> BundlesAsync(RecipientDevice[] recipients, CancellationToken ct)
+    private async Task<IReadOnlyCollection<PreKeyBundle>> BundlesAsync(RecipientDevice[] recipients, Guid? fresh, CancellationToken ct)
     {
         IReadOnlyList<Guid> missing;
         await using (var transaction = await store.BeginAsync(ct))
             missing = await MessageSealer.FindDevicesWithoutSessionAsync(transaction, recipients.Select(recipient => recipient.DeviceId), ct);
 
         List<PreKeyBundle> bundles = [];
-        foreach (var userId in recipients.Where(recipient => missing.Contains(recipient.DeviceId)).Select(recipient => recipient.UserId).Distinct())
+        foreach (var userId in recipients.Where(recipient => missing.Contains(recipient.DeviceId) || recipient.DeviceId == fresh).Select(recipient => recipient.UserId).Distinct())
             bundles.AddRange((await api.UserKeysAsync(userId, ownDevice, ct)).Select(ToBundle));
         return bundles;
     }

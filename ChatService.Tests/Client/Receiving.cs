@@ -4,6 +4,7 @@ using ChatService.Client.CatchUp;
 using ChatService.Client.Conversations;
 using ChatService.Client.Encryption;
 using ChatService.Client.Messages;
+using ChatService.Client.Reseal;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
 using ChatService.Tests.Encryption;
@@ -40,7 +41,7 @@ internal sealed class Receiving
     }
 
     public MessageProcessor CreateProcessor(IChatStore store) => new(
-        store, new MessageOpening(Receiver.UserId, Receiver.DeviceId, new EncryptionOptions(), NullLogger.Instance), Receiver.UserId, Receiver.DeviceId, NullLogger.Instance);
+        store, new MessageOpening(Receiver.UserId, Receiver.DeviceId, new EncryptionOptions(), NullLogger.Instance), Receiver.UserId, Receiver.DeviceId, NullLogger.Instance, new ResealOpening(Receiver.DeviceId, new EncryptionOptions(), NullLogger.Instance));
 
     /// <summary>The next message of the conversation, sealed for the receiver.</summary>
     public async Task<SealedMessage> SealAsync(string text, params TestDevice[] recipients)

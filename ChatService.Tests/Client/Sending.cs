@@ -25,9 +25,9 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         _http = new HttpClient(api, disposeHandler: false) { BaseAddress = new("http://localhost") };
         var rest = new ChatApi(_http, new AccessTokens(new SignedIn(), TimeProvider.System));
         Events = new ChatEvents(NullLogger.Instance);
-        var lists = new DeliveryLists(
+        Lists = new DeliveryLists(
             device.Store, rest, new ConversationDirectory(device.Store, rest, device.UserId, Events), new PinnedDevices(), device.UserId, device.DeviceId, Events);
-        var sealer = new OutboxSealer(device.Store, rest, lists, device.DeviceId, new EncryptionOptions());
+        var sealer = new OutboxSealer(device.Store, rest, Lists, device.DeviceId, new EncryptionOptions());
         var backoff = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(1), Cap = TimeSpan.FromMilliseconds(2) };
         var reader = new MessageReader(device.Store, new ArrivalLog(), device.UserId);
         Outbox = new(
@@ -46,6 +46,8 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
     public ChatEvents Events { get; }
 
     public MessageOutbox Outbox { get; }
+
+    public DeliveryLists Lists { get; }
 
     public IHubLink? Current => _link.Task.IsCompletedSuccessfully ? _link.Task.Result : null;
 

@@ -19,6 +19,18 @@ internal static class EnvelopeWriter
         BinaryPrimitives.WriteUInt16BigEndian(envelope[EnvelopeLayout.WrapCountOffset..], (ushort)wrapCount);
     }
 
+    /// <summary>The same envelope with another wrap instead of its own: what binds a wrap to it does not depend on the others.</summary>
+    /// <exception cref="EncryptionException">Malformed, UnsupportedVersion, TooLarge.</exception>
+    public static byte[] Rewrapped(ReadOnlyMemory<byte> encryptedContent, ReadOnlySpan<byte> wrap)
+    {
+        var envelope = Envelope.Parse(encryptedContent);
+        var rewrapped = new byte[EnvelopeLayout.HeaderSize + wrap.Length + envelope.Ciphertext.Length];
+        WriteHeader(rewrapped, envelope.SenderDeviceId, envelope.MessageId, envelope.Commitment.Span, wrapCount: 1);
+        wrap.CopyTo(rewrapped.AsSpan(EnvelopeLayout.HeaderSize));
+        envelope.Ciphertext.Span.CopyTo(rewrapped.AsSpan(EnvelopeLayout.HeaderSize + wrap.Length));
+        return rewrapped;
+    }
+
     /// <summary>Writes a wrap up to its ratchet message, whose place is returned, and moves <paramref name="rest"/> behind it.</summary>
     public static Span<byte> WriteWrap(ref Span<byte> rest, Guid recipientDeviceId, Session session)
     {

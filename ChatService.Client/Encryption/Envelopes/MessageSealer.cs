@@ -14,6 +14,8 @@ namespace ChatService.Client.Encryption.Envelopes;
 /// </summary>
 public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options = null)
 {
+    private static readonly Guid[] NoDevices = [];
+
     private readonly EncryptionOptions _options = options ?? EncryptionOptions.Default;
 
     /// <summary>The devices whose bundles have to be fetched before a message can be sealed for all of them.</summary>
@@ -44,6 +46,23 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
         IReadOnlyCollection<PreKeyBundle>? bundles = null,
         CancellationToken ct = default)
     {
+        var (envelope, secret) = await SealAsync(transaction, conversationId, messageId, content, recipients, bundles ?? [], NoDevices, ct);
+        CryptographicOperations.ZeroMemory(secret.Seed);
+        return envelope;
+    }
+
+    /// <summary>As the other one, and keeps what it takes to <see cref="WrapAgainAsync"/>.</summary>
+    /// <param name="fresh">Devices with which a session is started although there is one; their bundles are needed too.</param>
+    internal async ValueTask<(SealedEnvelope Envelope, EnvelopeSecret Secret)> SealAsync(
+        IChatTransaction transaction,
+        Guid conversationId,
+        Guid messageId,
+        ReadOnlyMemory<byte> content,
+        IReadOnlyCollection<RecipientDevice> recipients,
+        IReadOnlyCollection<PreKeyBundle> bundles,
+        IReadOnlyCollection<Guid> fresh,
+        CancellationToken ct)
+    {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(recipients);
         CheckSize(content.Length, recipients);
@@ -55,19 +74,50 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
 
         try
         {
-            var starting = await CheckBundlesAsync(transaction, recipients, outgoing, bundles ?? [], ct);
+            var starting = await CheckBundlesAsync(transaction, recipients, outgoing, bundles, fresh, ct);
             await SendingTrust.RequireAsync(transaction, recipients, ct);
             await StartSessionsAsync(transaction, outgoing, starting, ct);
-            var envelope = Seal(conversationId, messageId, content.Span, outgoing);
+            var (envelope, secret) = Seal(conversationId, messageId, content.Span, outgoing);
             foreach (var (deviceId, sessions) in outgoing)
                 await store.SaveAsync(deviceId, sessions, ct);
-            return envelope;
+            return (envelope, secret);
         }
         finally
         {
             foreach (var (_, sessions) in outgoing)
                 sessions.Zero();
         }
+    }
+
+    /// <summary>Another wrap of an envelope that this device sealed, for a device that could not open the first one. It goes through the current session.</summary>
+    /// <exception cref="EncryptionException">NoSession, IdentityChanged, UnconfirmedDevice.</exception>
+    internal async ValueTask<byte[]> WrapAgainAsync(IChatTransaction transaction, RecipientDevice recipient, EnvelopeSecret secret, CancellationToken ct)
+    {
+        var store = new SessionStore(transaction);
+        var sessions = await store.LoadAsync(recipient.DeviceId, ct);
+        try
+        {
+            if (sessions.Sending is null)
+                throw new EncryptionException(EncryptionError.NoSession, "There is no session with this device.") { DeviceIds = [recipient.DeviceId] };
+            await SendingTrust.RequireAsync(transaction, [recipient], ct);
+            var ratchet = new DoubleRatchet(_options.Random, _options.AesGcm);
+            ratchet.PrepareToSend(sessions.Sending);
+            var wrap = Wrap(recipient.DeviceId, sessions.Sending, ratchet, secret);
+            await store.SaveAsync(recipient.DeviceId, sessions, ct);
+            return wrap;
+        }
+        finally
+        {
+            sessions.Zero();
+        }
+    }
+
+    private static byte[] Wrap(Guid deviceId, Session session, DoubleRatchet ratchet, EnvelopeSecret secret)
+    {
+        var wrap = new byte[EnvelopeWriter.WrapSize(session)];
+        var rest = wrap.AsSpan();
+        ratchet.Encrypt(session, secret.Bind, secret.Seed, EnvelopeWriter.WriteWrap(ref rest, deviceId, session));
+        return wrap;
     }
 
     private void CheckSize(int contentSize, IReadOnlyCollection<RecipientDevice> recipients)
@@ -82,9 +132,9 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
     }
 
     private async ValueTask<Dictionary<Guid, (PreKeyBundle Bundle, DeviceIdentity Identity)>> CheckBundlesAsync(
-        IChatTransaction transaction, IReadOnlyCollection<RecipientDevice> recipients, List<(Guid DeviceId, SessionSet Sessions)> outgoing, IReadOnlyCollection<PreKeyBundle> bundles, CancellationToken ct)
+        IChatTransaction transaction, IReadOnlyCollection<RecipientDevice> recipients, List<(Guid DeviceId, SessionSet Sessions)> outgoing, IReadOnlyCollection<PreKeyBundle> bundles, IReadOnlyCollection<Guid> fresh, CancellationToken ct)
     {
-        var withoutSession = outgoing.Where(device => device.Sessions.Sending is null).Select(device => device.DeviceId).ToHashSet();
+        var withoutSession = outgoing.Where(device => device.Sessions.Sending is null || fresh.Contains(device.DeviceId)).Select(device => device.DeviceId).ToHashSet();
         var missing = withoutSession.Except(bundles.Select(bundle => bundle.DeviceId)).ToArray();
         if (missing.Length > 0)
             throw new EncryptionException(EncryptionError.NoSession, "Some devices have no session yet: fetch their key bundles and seal again.") { DeviceIds = missing };
@@ -117,10 +167,11 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
         own?.Zero();
     }
 
-    private SealedEnvelope Seal(Guid conversationId, Guid messageId, ReadOnlySpan<byte> content, List<(Guid DeviceId, SessionSet Sessions)> outgoing)
+    private (SealedEnvelope Envelope, EnvelopeSecret Secret) Seal(Guid conversationId, Guid messageId, ReadOnlySpan<byte> content, List<(Guid DeviceId, SessionSet Sessions)> outgoing)
     {
         byte[] nonce = new byte[AesGcmSizes.Nonce], tag = new byte[AesGcmSizes.Tag];
-        Span<byte> seed = stackalloc byte[EnvelopeLayout.SeedSize], keyAndCommitment = stackalloc byte[AesGcmSizes.Key + EnvelopeLayout.CommitmentSize];
+        byte[] seed = new byte[EnvelopeLayout.SeedSize], bind = new byte[ContentCipher.BindSize];
+        Span<byte> keyAndCommitment = stackalloc byte[AesGcmSizes.Key + EnvelopeLayout.CommitmentSize];
         _options.Random.Fill(seed);
         _options.Random.Fill(nonce);
         KeyDerivation.Content(seed, keyAndCommitment);
@@ -133,7 +184,6 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
         var ciphertext = encryptedContent.AsSpan(EnvelopeLayout.HeaderSize + wrapsSize);
         new ContentCipher(_options.AesGcm).Encrypt(keyAndCommitment, content, nonce, associatedData, ciphertext, tag);
 
-        Span<byte> bind = stackalloc byte[ContentCipher.BindSize];
         ContentCipher.Bind(associatedData, nonce, ciphertext, tag, bind);
         var ratchet = new DoubleRatchet(_options.Random, _options.AesGcm);
         var rest = encryptedContent.AsSpan(EnvelopeLayout.HeaderSize, wrapsSize);
@@ -143,8 +193,7 @@ public sealed class MessageSealer(Guid ownDeviceId, EncryptionOptions? options =
             ratchet.Encrypt(sessions.Sending!, bind, seed, message);
         }
 
-        CryptographicOperations.ZeroMemory(seed);
         CryptographicOperations.ZeroMemory(keyAndCommitment);
-        return new(encryptedContent, nonce, tag);
+        return (new(encryptedContent, nonce, tag), new(seed, bind));
     }
 }
