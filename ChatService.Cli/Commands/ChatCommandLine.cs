@@ -22,6 +22,8 @@ internal static class ChatCommandLine
             ListenCommand.Create(),
             BotCommand.Create(),
             DevicesCommand.Create(),
+            SettingsCommand.Create(),
+            AccountCommand.Create(),
             SafetyNumberCommand.Create(),
             GlobalOptions.Profile,
             GlobalOptions.Server,

@@ -38,10 +38,12 @@ internal sealed class TestPerson : IAsyncDisposable
         return person;
     }
 
-    public async Task RestartAsync()
+    /// <param name="before">What to do before it connects.</param>
+    public async Task RestartAsync(Action<ChatClient>? before = null)
     {
         await Client.DisposeAsync();
         Client = (await ChatClient.ResumeAsync(Server, _store, _options, Ct))!;
+        before?.Invoke(Client);
         await Client.ConnectAsync(Ct);
     }
 

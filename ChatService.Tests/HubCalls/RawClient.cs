@@ -46,11 +46,13 @@ internal sealed class RawClient : IAsyncDisposable
     public Task Closed => _closed.Task;
 
     /// <summary>A new device of a new or a given user.</summary>
-    public static async Task<RawClient> ConnectAsync(AppHostFixture stack, int hub, ApiUser? user = null, bool useMessagePack = false)
+    public static async Task<RawClient> ConnectAsync(AppHostFixture stack, int hub, ApiUser? user = null, bool useMessagePack = false) =>
+        await ConnectAsync(await stack.HubAsync(hub), user ?? await ApiUser.RegisterAsync(stack), useMessagePack);
+
+    public static async Task<RawClient> ConnectAsync(Uri hub, ApiUser user, bool useMessagePack = false)
     {
-        user ??= await ApiUser.RegisterAsync(stack);
         var device = await ApiDevice.RegisterAsync(user);
-        var client = new RawClient(user, device.Id, Build(await stack.HubAsync(hub), device.Id.ToString(), user, useMessagePack));
+        var client = new RawClient(user, device.Id, Build(hub, device.Id.ToString(), user, useMessagePack));
         client.Listen();
         await client.Hub.StartAsync(TestContext.Current.CancellationToken);
         // The first answer comes when the connection has joined its conversations.
