@@ -19,6 +19,7 @@ internal sealed class InteractiveChat
     private readonly ChatScreen _screen;
     private readonly StatusLine _status;
     private readonly CommandQueue _commands;
+    private readonly Surroundings _surroundings;
     private readonly CancellationTokenSource _end;
     private readonly Lock _turn = new();
     private DateTime _toldTyping;
@@ -28,6 +29,7 @@ internal sealed class InteractiveChat
         (_client, _conversation, _end) = (client, new(client, conversation), end);
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
         _status = new() { Title = Title(conversation) };
+        _surroundings = new(client, _conversation, _screen, _status, Update);
         _commands = new(new ChatContext(client, _conversation, _screen, end.Cancel));
     }
 
@@ -41,7 +43,7 @@ internal sealed class InteractiveChat
         {
             var seen = await chat.ShowHistoryAsync(history, ct);
             chat.Subscribe();
-            Task[] beside = [chat.ShowIncomingAsync(seen, end.Token), chat._commands.RunAsync(end.Token), chat._conversation.FollowAsync(end.Token)];
+            Task[] beside = [chat.ShowIncomingAsync(seen, end.Token), chat._commands.RunAsync(end.Token), chat._conversation.FollowAsync(end.Token), chat._surroundings.RunAsync(end.Token)];
             await chat.ReadKeysAsync(end.Token);
             await end.CancelAsync();
             await Task.WhenAll(beside);
@@ -71,7 +73,6 @@ internal sealed class InteractiveChat
     {
         _client.Events.ConnectionChanged += state => Update(() => _status.Connection = state);
         _client.Events.ReceiptsMoved += progress => Update(() => Moved(progress));
-        _client.Events.Typing += (id, user, on) => Update(() => _status.OtherIsTyping = id == Id && user != _client.Me.Id && on);
         _client.Events.OwnMessageChanged += message => Update(() => Changed(message));
         _client.Events.DeviceChanged += (id, change) => Announce(id, change);
         _client.Events.ConversationLeft += id => Left(id);
@@ -85,9 +86,8 @@ internal sealed class InteractiveChat
         {
             await foreach (var message in _client.Messages(ct))
             {
-                if (message.ConversationId != Id || message.Sequence <= after)
+                if (message.ConversationId != Id || (message.Sequence <= after && !message.IsLate))
                     continue;
-                Update(() => _status.OtherIsTyping = false);
                 if (message.Content is SystemContent)
                     await _conversation.ReadAsync(ct);
                 Show(message);
@@ -164,7 +164,7 @@ internal sealed class InteractiveChat
         var sender = MessageText.Sender(message, conversation);
         _screen.Print(message.Content is SystemContent
             ? _screen.Dim($"{MessageText.Time(message)} {text}")
-            : $"{_screen.Dim(MessageText.Time(message))} {(message.IsOwn ? _screen.Bold(sender) : _screen.Accent(sender))} {text}{Failure(message)}");
+            : $"{_screen.Dim(MessageText.Time(message))} {(message.IsOwn ? _screen.Bold(sender) : _screen.Accent(sender))} {text}{(message.IsLate ? _screen.Dim(" (opened late)") : "")}{Failure(message)}");
     }
 
     private static string Failure(ChatMessage message) => message.State == MessageState.Failed ? $" (not sent: {message.Error?.Message})" : "";

@@ -15,22 +15,31 @@ internal sealed class StatusLine
 
     public ConnectionState Connection { get; set; } = ConnectionState.Connected;
 
-    public bool OtherIsTyping { get; set; }
+    /// <summary>Who is typing, in words; null: nobody.</summary>
+    public string? Typing { get; set; }
+
+    /// <summary>Whether the other one is there, in words; null: not known.</summary>
+    public string? Presence { get; set; }
+
+    /// <summary>The newest message of this user's that the server has.</summary>
+    public ChatMessage? LastSent { get; private set; }
+
+    /// <summary>In a group: how many have the message with this sequence.</summary>
+    public (long Sequence, ReceiptCounts Of) Counts { get; set; }
 
     public void Queued(ChatMessage message) => _pending.Add(message.Id);
 
     public void Changed(ChatMessage message)
     {
         _pending.Remove(message.Id);
-        if (message.Sequence is { } sequence)
-            _lastSequence = Math.Max(_lastSequence, sequence);
+        Sent(message);
     }
 
     public void Moved(ReceiptProgress progress) => _progress = progress;
 
     public void Seen(ChatMessage own)
     {
-        _lastSequence = Math.Max(_lastSequence, own.Sequence ?? 0);
+        Sent(own);
         if (own.State is MessageState.Delivered or MessageState.Read)
             _progress = new(own.ConversationId, own.Sequence ?? 0, own.State == MessageState.Read ? own.Sequence ?? 0 : _progress?.ReadThrough ?? 0);
     }
@@ -40,12 +49,28 @@ internal sealed class StatusLine
         var parts = new List<string> { Title };
         if (Connection != ConnectionState.Connected)
             parts.Add(Connection == ConnectionState.Reconnecting ? "reconnecting …" : Connection == ConnectionState.Connecting ? "connecting …" : "disconnected");
-        if (OtherIsTyping)
-            parts.Add("typing …");
+        if (Presence is not null)
+            parts.Add(Presence);
+        if (Typing is not null)
+            parts.Add(Typing);
         if (_pending.Count > 0)
             parts.Add($"sending {_pending.Count} …");
         else if (_lastSequence > 0)
-            parts.Add(_lastSequence <= _progress?.ReadThrough ? "read ✓✓" : _lastSequence <= _progress?.DeliveredThrough ? "delivered ✓✓" : "sent ✓");
+            parts.Add(Receipt());
         return "── " + string.Join(" · ", parts) + " ──";
+    }
+
+    private string Receipt() =>
+        _lastSequence <= _progress?.ReadThrough ? "read ✓✓"
+        : Counts is { Of: { Read: > 0 } read } && Counts.Sequence == _lastSequence ? $"read by {read.Read} of {read.Members} ✓✓"
+        : _lastSequence <= _progress?.DeliveredThrough ? "delivered ✓✓"
+        : Counts is { Of: { Delivered: > 0 } delivered } && Counts.Sequence == _lastSequence ? $"delivered to {delivered.Delivered} of {delivered.Members} ✓"
+        : "sent ✓";
+
+    private void Sent(ChatMessage message)
+    {
+        if (message.Sequence is not { } sequence || sequence < _lastSequence)
+            return;
+        (_lastSequence, LastSent) = (sequence, message);
     }
 }

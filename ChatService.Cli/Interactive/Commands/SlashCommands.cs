@@ -13,6 +13,10 @@ internal static class SlashCommands
         new OwnerCommand(),
         new RenameCommand(),
         new LeaveCommand(),
+        new PresenceCommand(),
+        new ReceiptsCommand(),
+        new DevicesCommand(),
+        new SettingsCommand(),
         new QuitCommand(),
     ];
 
