@@ -12,14 +12,16 @@ namespace ChatService.Tests.Scenarios;
 internal sealed class Person : IAsyncDisposable
 {
     private readonly ApiUser _account;
+    private readonly InMemoryChatStore _store;
+    private readonly Uri _server;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _listening;
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _heard = [];
 
-    private Person(ApiUser account, ChatClient client)
+    private Person(ApiUser account, ChatClient client, InMemoryChatStore store, Uri server)
     {
-        (_account, Client) = (account, client);
+        (_account, Client, _store, _server) = (account, client, store, server);
         _listening = ListenAsync();
     }
 
@@ -45,15 +47,23 @@ internal sealed class Person : IAsyncDisposable
 
     public IEnumerable<string?> HeardTexts => Heard.Select(message => message.Text);
 
-    public static async Task<Person> ConnectAsync(AppHostFixture stack, Uri server, ChatClientOptions? options = null)
+    public static async Task<Person> ConnectAsync(AppHostFixture stack, Uri server, ChatClientOptions? options = null) =>
+        await ConnectAsync(await ApiUser.RegisterAsync(stack), server, new(), options);
+
+    /// <summary>Another device of the same user.</summary>
+    public static Task<Person> ConnectAsync(AppHostFixture stack, Uri server, Person user) => ConnectAsync(user._account, server, new(), null);
+
+    /// <summary>The same device again, after its client was disposed of.</summary>
+    public Task<Person> ComeBackAsync() => ConnectAsync(_account, _server, _store, null);
+
+    private static async Task<Person> ConnectAsync(ApiUser account, Uri server, InMemoryChatStore store, ChatClientOptions? options)
     {
-        var account = await ApiUser.RegisterAsync(stack);
         var quick = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(200), Cap = TimeSpan.FromSeconds(1) };
         var client = await ChatClient.CreateAsync(
-            server, account.Tokens, new InMemoryChatStore(), (options ?? new()) with { Reconnect = quick }, TestContext.Current.CancellationToken);
+            server, account.Tokens, store, (options ?? new()) with { Reconnect = quick }, TestContext.Current.CancellationToken);
         await client.ConnectAsync(TestContext.Current.CancellationToken);
         await client.CaughtUpAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
-        return new Person(account, client);
+        return new Person(account, client, store, server);
     }
 
     public Task<Conversation> OpenAsync(Person other) => Client.OpenDirectAsync(other.Handle, TestContext.Current.CancellationToken);
@@ -61,6 +71,9 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>Completes when the server has it.</summary>
     public Task<ChatMessage> SayAsync(Conversation conversation, string text) =>
         Client.SendTextAsync(conversation, text, TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
+
+    public Task<IReadOnlyList<ChatMessage>> HistoryAsync(Conversation conversation) =>
+        Client.HistoryAsync(conversation.Id, ct: TestContext.Current.CancellationToken);
 
     public Task HearsAsync(string text) =>
         Patience.UntilAsync(() => HeardTexts.Contains(text), $"@{Handle} hears '{text}'");
