@@ -20,6 +20,7 @@ internal static class ChatCommandLine
             WithCommand.Create(),
             SendCommand.Create(),
             ListenCommand.Create(),
+            DownloadCommand.Create(),
             BotCommand.Create(),
             DevicesCommand.Create(),
             SettingsCommand.Create(),

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using ChatService.Cli.Interactive.Commands;
-using ChatService.Cli.Output;
-using ChatService.Client;
 
 namespace ChatService.Cli.Interactive;
 
@@ -17,23 +15,11 @@ internal sealed class CommandQueue(ChatContext chat)
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(ct))
-                await RunAsync(line, ct);
+                await chat.TryAsync(() => SlashCommands.RunAsync(chat, line, ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The chat has ended.
-        }
-    }
-
-    private async Task RunAsync(string line, CancellationToken ct)
-    {
-        try
-        {
-            await SlashCommands.RunAsync(chat, line, ct);
-        }
-        catch (Exception e) when (e is CliException or ChatException or IOException or UnauthorizedAccessException)
-        {
-            chat.Screen.Print(chat.Screen.Bold(TerminalText.OneLine(e.Message)));
         }
     }
 }

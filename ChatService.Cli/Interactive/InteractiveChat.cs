@@ -17,20 +17,22 @@ internal sealed class InteractiveChat
     private readonly ChatClient _client;
     private readonly CurrentConversation _conversation;
     private readonly ChatScreen _screen;
-    private readonly StatusLine _status;
+    private readonly LiveStatus _status;
+    private readonly MessageLog _messages;
     private readonly CommandQueue _commands;
     private readonly Surroundings _surroundings;
     private readonly CancellationTokenSource _end;
-    private readonly Lock _turn = new();
     private DateTime _toldTyping;
 
     private InteractiveChat(ChatClient client, Conversation conversation, CancellationTokenSource end)
     {
         (_client, _conversation, _end) = (client, new(client, conversation), end);
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
-        _status = new() { Title = Title(conversation) };
-        _surroundings = new(client, _conversation, _screen, _status, Update);
-        _commands = new(new ChatContext(client, _conversation, _screen, end.Cancel));
+        var line = new StatusLine { Title = Title(conversation) };
+        _status = new(line, _screen);
+        _messages = new(client, _conversation, _screen, _status);
+        _surroundings = new(client, _conversation, _screen, line, change => _status.Update(_ => change()));
+        _commands = new(new ChatContext(client, _conversation, _screen, _messages, _status, end.Cancel));
     }
 
     private Guid Id => _conversation.Now.Id;
@@ -61,9 +63,9 @@ internal sealed class InteractiveChat
         _screen.Print(_screen.Dim("Enter sends, /help shows what else there is, Ctrl+D ends."));
         var history = await _client.HistoryAsync(Id, limit: Math.Max(count, 1), ct: ct);
         foreach (var message in count > 0 ? history : [])
-            Show(message);
+            _messages.Show(message);
         foreach (var pending in await _client.PendingAsync(Id, ct))
-            Show(pending);
+            _messages.Show(pending);
         if (history.LastOrDefault(message => !message.IsOwn) is { } last)
             await _client.MarkReadAsync(last, ct);
         return history.Count > 0 ? history[^1].Sequence ?? 0 : 0;
@@ -71,13 +73,14 @@ internal sealed class InteractiveChat
 
     private void Subscribe()
     {
-        _client.Events.ConnectionChanged += state => Update(() => _status.Connection = state);
-        _client.Events.ReceiptsMoved += progress => Update(() => Moved(progress));
-        _client.Events.OwnMessageChanged += message => Update(() => Changed(message));
+        _client.Events.ConnectionChanged += state => _status.Update(line => line.Connection = state);
+        _client.Events.ReceiptsMoved += progress => Moved(progress);
+        _client.Events.OwnMessageChanged += message => Changed(message);
+        _client.Events.MessageChanged += Disappeared;
         _client.Events.DeviceChanged += (id, change) => Announce(id, change);
         _client.Events.ConversationLeft += id => Left(id);
-        _conversation.Changed += newer => Update(() => _status.Title = Title(newer));
-        Update(() => _status.Connection = _client.State);
+        _conversation.Changed += newer => _status.Update(line => line.Title = Title(newer));
+        _status.Update(line => line.Connection = _client.State);
     }
 
     private async Task ShowIncomingAsync(long after, CancellationToken ct)
@@ -90,7 +93,7 @@ internal sealed class InteractiveChat
                     continue;
                 if (message.Content is SystemContent)
                     await _conversation.ReadAsync(ct);
-                Show(message);
+                _messages.Show(message);
                 if (!message.IsOwn)
                     await _client.MarkReadAsync(message, ct);
             }
@@ -151,37 +154,30 @@ internal sealed class InteractiveChat
 
         var message = await _client.QueueAsync(Id, new TextContent(SlashCommands.Text(line)), ct);
         _toldTyping = default;
-        Update(() => _status.Queued(message));
-        Show(message);
+        _status.Update(line => line.Queued(message));
+        _messages.Show(message);
     }
-
-    private void Show(ChatMessage message)
-    {
-        if (message.IsOwn)
-            Update(() => _status.Seen(message));
-        var conversation = _conversation.WithFormerMembers();
-        var text = TerminalText.Clean(MessageText.Of(message, conversation));
-        var sender = MessageText.Sender(message, conversation);
-        _screen.Print(message.Content is SystemContent
-            ? _screen.Dim($"{MessageText.Time(message)} {text}")
-            : $"{_screen.Dim(MessageText.Time(message))} {(message.IsOwn ? _screen.Bold(sender) : _screen.Accent(sender))} {text}{(message.IsLate ? _screen.Dim(" (opened late)") : "")}{Failure(message)}");
-    }
-
-    private static string Failure(ChatMessage message) => message.State == MessageState.Failed ? $" (not sent: {message.Error?.Message})" : "";
 
     private void Moved(ReceiptProgress progress)
     {
         if (progress.ConversationId == Id)
-            _status.Moved(progress);
+            _status.Update(line => line.Moved(progress));
     }
 
     private void Changed(ChatMessage message)
     {
         if (message.ConversationId != Id)
             return;
-        _status.Changed(message);
+        _status.Update(line => line.Changed(message));
         if (message.State == MessageState.Failed)
             _screen.Print(_screen.Bold($"Not sent: {TerminalText.OneLine(message.Error?.Message ?? "unknown reason")}"));
+    }
+
+    /// <summary>What the terminal has scrolled by is the terminal's own.</summary>
+    private void Disappeared(MessageChange change)
+    {
+        if (change.Kind == MessageChangeKind.Disappeared && change.ConversationId == Id && _messages.NumberOf(change.MessageId) is { } number)
+            _screen.Print(_screen.Dim($"    (message {number} has disappeared)"));
     }
 
     private void Announce(Guid? conversationId, DeviceChange change)
@@ -207,13 +203,4 @@ internal sealed class InteractiveChat
 
     private string Title(Conversation conversation) =>
         conversation.Other is { } other ? $"@{_client.Me.Handle} with @{other.Handle}" : $"@{_client.Me.Handle} in {TerminalText.OneLine(conversation.Title)}";
-
-    private void Update(Action change)
-    {
-        lock (_turn)
-        {
-            change();
-            _screen.SetStatus(_status.ToString());
-        }
-    }
 }

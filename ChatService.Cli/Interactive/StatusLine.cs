@@ -27,6 +27,9 @@ internal sealed class StatusLine
     /// <summary>In a group: how many have the message with this sequence.</summary>
     public (long Sequence, ReceiptCounts Of) Counts { get; set; }
 
+    /// <summary>How far a file has come; null: none is on its way.</summary>
+    public string? Transfer { get; set; }
+
     public void Queued(ChatMessage message) => _pending.Add(message.Id);
 
     public void Changed(ChatMessage message)
@@ -53,6 +56,8 @@ internal sealed class StatusLine
             parts.Add(Presence);
         if (Typing is not null)
             parts.Add(Typing);
+        if (Transfer is not null)
+            parts.Add(Transfer);
         if (_pending.Count > 0)
             parts.Add($"sending {_pending.Count} …");
         else if (_lastSequence > 0)

@@ -23,6 +23,15 @@ internal abstract class SlashCommand(string name, string arguments, string descr
         return words.Length == count ? words : throw Misused();
     }
 
+    /// <summary>A message's number, where one stands first, and what follows it.</summary>
+    internal static (int? Number, string Others) WithNumber(string arguments)
+    {
+        var parts = arguments.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length > 0 && int.TryParse(parts[0].TrimStart('#'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? (number, parts.ElementAtOrDefault(1) ?? "")
+            : (null, arguments.Trim());
+    }
+
     /// <summary>Everything, which must not be nothing.</summary>
     protected string Text(string arguments) => arguments.Length > 0 ? arguments : throw Misused();
 

@@ -6,6 +6,13 @@ internal static class SlashCommands
     public static IReadOnlyList<SlashCommand> All { get; } =
     [
         new HelpCommand(),
+        new ReplyCommand(),
+        new EditCommand(),
+        new DeleteCommand(),
+        new ReactCommand(),
+        new FileCommand(),
+        new SaveCommand(),
+        new TimerCommand(),
         new MembersCommand(),
         new AddCommand(),
         new RemoveCommand(),

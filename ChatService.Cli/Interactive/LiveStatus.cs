@@ -1,0 +1,16 @@
+namespace ChatService.Cli.Interactive;
+
+/// <summary>The status line on the screen, changed from several threads.</summary>
+internal sealed class LiveStatus(StatusLine line, ChatScreen screen)
+{
+    private readonly Lock _turn = new();
+
+    public void Update(Action<StatusLine> change)
+    {
+        lock (_turn)
+        {
+            change(line);
+            screen.SetStatus(line.ToString());
+        }
+    }
+}
