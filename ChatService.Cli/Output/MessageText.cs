@@ -52,7 +52,7 @@ internal static class MessageText
         + string.Concat(message.Reactions.Select(reaction => $" {reaction.Emoji}{(reaction.UserIds.Count > 1 ? $" {reaction.UserIds.Count}" : "")}"));
 
     private static string File(string kind, AttachmentInfo file, string more, string? caption, int? number) =>
-        $"[{kind} {file.Name}, {FileSizes.Of(file.Size)}{more}{(number is { } n ? $": /save {n}" : "")}] {caption}";
+        $"[{kind} {file.Name}, {FileSizes.Of(file.Size)}{more}{(number is { } n ? $": /save {n}" : "")}]{(caption is null ? "" : " " + caption)}";
 
     private static string Messages(long count) => count == 1 ? "a message is" : $"{count} messages are";
 
@@ -73,8 +73,8 @@ internal static class MessageText
             SystemEventKind.DeviceAdded => $"{actor} has a new device",
             SystemEventKind.DeviceRemoved => $"{actor} removed a device",
             SystemEventKind.TimerChanged => int.TryParse(e.Value, CultureInfo.InvariantCulture, out var seconds)
-                ? $"{actor} lets messages disappear after {Durations.Of(TimeSpan.FromSeconds(seconds))}"
-                : $"{actor} lets messages stay",
+                ? $"{actor} set messages to disappear after {Durations.Of(TimeSpan.FromSeconds(seconds))}"
+                : $"{actor} set messages to stay",
             _ => "something happened that this version does not know",
         };
     }

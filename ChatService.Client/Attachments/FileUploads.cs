@@ -48,21 +48,25 @@ internal sealed class FileUploads(
             throw TooLarge();
         var now = time.GetUtcNow();
         var upload = new UploadRecord(Guid.CreateVersion7(now), Guid.CreateVersion7(now), conversationId, now.UtcDateTime);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
         // Known as running, so that a start at the same time does not clear it away.
         var encrypting = new TaskCompletionSource<ChatMessage>();
         _running[upload.Id] = encrypting.Task;
         try
         {
-            upload = await EncryptAsync(upload, plaintext, describe, name, mediaType, ct);
+            upload = await EncryptAsync(upload, plaintext, describe, name, mediaType, stop.Token);
         }
         catch
         {
-            _running.TryRemove(upload.Id, out _);
             await RemoveAsync(upload, CancellationToken.None);
             throw;
         }
+        finally
+        {
+            _running.TryRemove(upload.Id, out _);
+            encrypting.SetCanceled(CancellationToken.None);
+        }
 
-        _running.TryRemove(upload.Id, out _);
         return await Run(upload, progress).WaitAsync(ct);
     }
 

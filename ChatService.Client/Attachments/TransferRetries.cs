@@ -1,5 +1,6 @@
 using ChatService.Client.Connection;
 using ChatService.Client.Outbox;
+using ChatService.Client.Storage;
 using ChatService.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal sealed class TransferRetries(ReconnectPolicy backoff, TimeProvider time
             {
                 return await call();
             }
-            catch (Exception e) when (!ct.IsCancellationRequested && e is ChatException or IOException or HttpRequestException)
+            catch (Exception e) when (!ct.IsCancellationRequested && e is not (ChatStoreException or ObjectDisposedException))
             {
                 var (verdict, error) = SendFailure.Of(e);
                 if (verdict is SendVerdict.Fail or SendVerdict.Reseal

@@ -134,6 +134,8 @@ public sealed class AttachmentApiTests(AppHostFixture stack)
 
         Assert.Equal(uploads - 1, answers.Count(answer => answer is null));
         Assert.All(answers.Where(answer => answer is not null), answer => Assert.Equal(ErrorCodes.RateLimited, answer));
+        Assert.Null(await alice.TryAsync(HttpMethod.Delete, Routes.Attachment(first.Id)));
+        Assert.Equal(ErrorCodes.RateLimited, await first.BeginAgainAsync(alice, first.Request with { Id = Guid.CreateVersion7() }));
         Assert.Null(await first.BeginAgainAsync(bob, first.Request with { Id = Guid.CreateVersion7() }));
         Assert.Null(await first.BeginAgainAsync(alice, first.Request));
     }

@@ -82,6 +82,8 @@ public sealed class AttachmentUpkeepTests(AppHostFixture stack) : IAsyncLifetime
         Assert.Equal(1, await MessageUpkeep.DeleteExpiredAsync(_db, s_now, batchSize: 2, Token));
         Assert.Equal(0, await MessageUpkeep.DeleteExpiredAsync(_db, s_now, batchSize: 2, Token));
 
+        Assert.Equal(2, await _db.AttachmentChunks.CountAsync(Token));
+        Assert.Equal(3, await AttachmentUpkeep.DeleteAbandonedAsync(_db, s_now.AddDays(1).AddSeconds(1), 100, Token));
         Assert.Equal(files[^1], await _db.Attachments.Select(attachment => attachment.MessageId).SingleAsync(Token));
     }
 

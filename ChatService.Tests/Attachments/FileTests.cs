@@ -93,7 +93,7 @@ public sealed class FileTests(AppHostFixture stack)
 
         await alice.Client.DeleteAsync(sent, Ct);
 
-        Assert.Equal(0L, await QueryAsync("SELECT count(*) FROM attachments WHERE id = $1", sent.Attachment!.Id));
+        Assert.Equal(0L, await QueryAsync("SELECT count(*) FROM attachment_chunks WHERE attachment_id = $1", sent.Attachment!.Id));
         var refused = await Assert.ThrowsAsync<ChatException>(() => bob.Client.DownloadAsync(bob.Heard[0], Stream.Null, ct: Ct));
         Assert.Equal(ErrorCodes.NotFound, refused.Code);
     }

@@ -83,6 +83,37 @@ public sealed class CommandLineTests(AppHostFixture stack) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_sent_listened_for_and_downloaded_twice_without_overwriting()
+    {
+        var (alice, bob) = (await RegisterAsync(), await RegisterAsync());
+        var file = _folder.PathOf("report.txt");
+        await File.WriteAllTextAsync(file, "all is well", TestContext.Current.CancellationToken);
+
+        Assert.Equal(new ChatResult(0, "", ""), await ChatProcess.RunAsync(alice.Folder, "", "send", "@" + bob.Handle, "--file", file, "as promised"));
+        JsonElement message;
+        await using (var listening = ChatProcess.Start(bob.Folder, "listen"))
+        {
+            message = await NextAsync(listening, "file");
+            await listening.TerminateAsync();
+        }
+
+        Assert.Equal("report.txt", message.GetProperty("attachment").GetProperty("fileName").GetString());
+        var id = message.GetProperty("id").GetString()!;
+        var saved = _folder.PathOf("saved");
+        foreach (var name in (string[])["report.txt", "report (2).txt"])
+        {
+            var path = Path.Combine(saved, name);
+            Assert.Equal(new ChatResult(0, path + Environment.NewLine, ""), await ChatProcess.RunAsync(bob.Folder, "", "download", "@" + alice.Handle, id, saved));
+            Assert.Equal("all is well", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(0, (await ChatProcess.RunAsync(bob.Folder, "", "send", "@" + alice.Handle, "thanks", "--reply-to", id)).ExitCode);
+        await using var aliceListens = ChatProcess.Start(alice.Folder, "listen");
+        Assert.Equal(id, (await NextAsync(aliceListens, "reply")).GetProperty("replyTo").GetString());
+        await AssertFailsAsync(2, "There is nothing to send", bob.Folder, "send", "@" + alice.Handle);
+    }
+
+    [Fact]
     public async Task Errors_are_one_sentence_with_an_exit_code_of_their_own()
     {
         var alice = await RegisterAsync();
@@ -146,14 +177,16 @@ public sealed class CommandLineTests(AppHostFixture stack) : IDisposable
         return (handle, folder);
     }
 
-    private static async Task<JsonElement> NextTextAsync(ChatProcess listening)
+    private static Task<JsonElement> NextTextAsync(ChatProcess listening) => NextAsync(listening, "text");
+
+    private static async Task<JsonElement> NextAsync(ChatProcess listening, string type)
     {
         while (true)
         {
             var line = await listening.ReadLineAsync();
             Assert.NotNull(line);
             var message = JsonDocument.Parse(line).RootElement;
-            if (message.GetProperty("type").GetString() == "text")
+            if (message.GetProperty("type").GetString() == type)
                 return message;
         }
     }
