@@ -53,7 +53,10 @@ internal sealed class MessageOutbox(
                 conversationId,
                 content switch { ImageContent => MessageType.Image, FileContent => MessageType.File, _ => MessageType.Text },
                 ContentJson.Write(content),
-                time.GetUtcNow().UtcDateTime);
+                time.GetUtcNow().UtcDateTime)
+            {
+                TakesPromptBack = content is DeleteContent taken && await IsPromptAsync(transaction, conversationId, taken.Target, ct),
+            };
             await OutboxStore.SaveAsync(transaction, entry, ct);
             _waiting[entry.Id] = acknowledged;
             await transaction.CommitAsync(ct);
@@ -83,6 +86,10 @@ internal sealed class MessageOutbox(
         return await OutboxStore.FindAsync(transaction, conversationId, messageId, ct) is not null
             || await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is not null;
     }
+
+    private static async ValueTask<bool> IsPromptAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct) =>
+        await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
+        && (await MessageStore.FindAsync(transaction, conversationId, sequence, ct))?.Content is AssistantPromptContent;
 
     /// <summary>A message that was added before, in the outbox or in its place; null when there is none.</summary>
     private async ValueTask<ChatMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct)

@@ -11,6 +11,9 @@ internal sealed record OutboxEntry(long Order, Guid Id, Guid ConversationId, Mes
     /// <summary>A device with which sealing starts a new session, since the one there is may be what is broken.</summary>
     public Guid? FreshSessionWith { get; init; }
 
+    /// <summary>It takes a prompt back, and so is for the assistant too.</summary>
+    public bool TakesPromptBack { get; init; }
+
     /// <summary>Why it failed for good.</summary>
     public ChatError? Error { get; init; }
 

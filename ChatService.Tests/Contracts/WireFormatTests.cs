@@ -19,9 +19,9 @@ public sealed class WireFormatTests
         new MessageReceipt(s_id, s_id, 7, s_at),
         new ReceiptUpdate(s_id, s_id, s_id, 7, s_at),
         new ConversationPosition(s_id, 7),
-        new CatchUpPage(s_id, [], true, false),
+        new CatchUpPage(s_id, [], true, false, 7),
         new PresenceUpdate(s_id, PresenceStatus.Away, s_at),
-        new ConversationDetails(s_id, ConversationType.Group, "name", null, s_id, s_at, s_at, 1, 2, 3, [new Participant(s_id, "bob", "Bob", null, ParticipantRole.Owner, s_at, 1, 1, false)]),
+        new ConversationDetails(s_id, ConversationType.Group, "name", null, s_id, s_at, s_at, 1, 2, 3, [new Participant(s_id, "bob", "Bob", null, ParticipantRole.Owner, s_at, 1, 1, false)], 3600),
         new AIChunk(s_id, s_id, 0, "AQ==", "Ag==", "Aw=="),
         new AIResponseReceipt(s_id, s_id, s_id),
     ];

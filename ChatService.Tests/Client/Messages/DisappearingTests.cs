@@ -120,6 +120,23 @@ public class DisappearingTests
         Assert.Equal([null, 60, 30, null], timers);
     }
 
+    [Fact]
+    public async Task Taking_a_prompt_back_is_for_the_assistant_too_and_taking_back_anything_else_is_not()
+    {
+        var notebook = new Notebook(_alice, _time);
+        StoredMessage prompt = Said(1, new AssistantPromptContent("what is 6 times 7?")), text = Said(2, new TextContent("42"));
+        await notebook.SaveAsync(prompt, text);
+        await using var outbox = new MessageOutbox(
+            notebook.Store, null!, null!, _alice, Guid.CreateVersion7(), new ChatEvents(NullLogger.Instance), _time, NullLogger.Instance);
+
+        await outbox.AddAsync(_talk, new DeleteContent(prompt.Id), Ct);
+        await outbox.AddAsync(_talk, new DeleteContent(text.Id), Ct);
+        await outbox.AddAsync(_talk, new ReactionContent(prompt.Id, "👍"), Ct);
+
+        await using var transaction = await notebook.Store.BeginAsync(Ct);
+        Assert.Equal([true, false, false], (await OutboxStore.ListAsync(transaction, _talk, Ct)).Select(entry => entry.TakesPromptBack));
+    }
+
     private StoredMessage Said(long sequence, MessageContent content) => Notebook.Message(_talk, _alice, sequence, content) with
     {
         CreatedAt = s_start,
