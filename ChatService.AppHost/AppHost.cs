@@ -11,12 +11,16 @@ var redis = builder.AddRedis("redis");
 var openai = builder.AddConnectionString("openai");
 var sealingKey = builder.AddParameter("assistant-sealing-key", secret: true);
 
+// Seals the keys that the hubs sign tokens with, wherever they are stored: hubs and worker share it, the database never has it.
+var serverSealingKey = builder.AddParameter("server-sealing-key", secret: true);
+
 // Migrates the schema, watches over keys, and is the assistant's end of the encryption: hubs wait for it, and it calls them later.
 var worker = builder.AddProject<Projects.ChatService_Worker>("worker")
     .WithReference(database).WaitFor(database)
     .WithReference(redis).WaitFor(redis)
     .WithReference(openai)
     .WithEnvironment("Assistant__SealingKey", sealingKey)
+    .WithEnvironment("ServerKeys__SealingKey", serverSealingKey)
     .WithHttpHealthCheck("/health");
 
 if (builder.ExecutionContext.IsPublishMode)
@@ -26,6 +30,7 @@ if (builder.ExecutionContext.IsPublishMode)
         .WithReference(database).WaitFor(database)
         .WithReference(redis).WaitFor(redis)
         .WaitFor(worker)
+        .WithEnvironment("ServerKeys__SealingKey", serverSealingKey)
         .WithHttpHealthCheck("/health")
         .WithExternalHttpEndpoints()
         .WithReplicas(3);
@@ -45,6 +50,7 @@ else
             .WithEndpoint("http", endpoint => endpoint.Port = null)
             .WithEndpoint("https", endpoint => endpoint.Port = null)
             .WithReference(database).WithReference(redis).WaitFor(worker)
+            .WithEnvironment("ServerKeys__SealingKey", serverSealingKey)
             .WithEnvironment("Authentication__PublicUrl", gateway.GetEndpoint("http"))
             .WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")
             .WithHttpHealthCheck("/health");

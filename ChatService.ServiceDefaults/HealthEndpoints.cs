@@ -10,6 +10,9 @@ public static class HealthEndpoints
     public const string HealthPath = "/health";
     public const string AlivePath = "/alive";
 
+    /// <summary>A check with this tag says nothing that a stranger must not read: each entry of its data becomes a line of <c>/health</c>.</summary>
+    public const string Reported = "reported";
+
     /// <summary>
     /// Maps <c>/health</c> (ready for traffic: every check passes) and <c>/alive</c> (only the checks tagged "live").
     /// Mapped in every environment, since an orchestrator's probes need them.
@@ -27,7 +30,9 @@ public static class HealthEndpoints
     {
         var failing = report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => check.Key).ToList();
         context.Response.ContentType = "text/plain";
-        return context.Response.WriteAsync(
-            failing.Count == 0 ? report.Status.ToString() : $"{report.Status}: {string.Join(", ", failing)}", context.RequestAborted);
+        var lines = report.Entries.Values.Where(check => check.Tags.Contains(Reported))
+            .SelectMany(check => check.Data).Select(entry => $"{entry.Key}: {entry.Value}");
+        var summary = failing.Count == 0 ? report.Status.ToString() : $"{report.Status}: {string.Join(", ", failing)}";
+        return context.Response.WriteAsync(string.Join('\n', lines.Prepend(summary)), context.RequestAborted);
     }
 }

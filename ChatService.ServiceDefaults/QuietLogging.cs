@@ -13,14 +13,17 @@ internal static class QuietLogging
         // A failed command throws, and whoever catches it logs it. On a new database a migration's first look at its
         // history fails as a matter of course.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Query"] = "Critical",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "Critical",
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:OpenIddict"] = "Warning",
+        ["Logging:LogLevel:Quartz"] = "Warning",
+
+        // A job that fails says so itself.
+        ["Logging:LogLevel:Quartz.Core.ErrorLogger"] = "Critical",
+        ["Logging:LogLevel:Quartz.Core.JobRunShell"] = "Critical",
         ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
         ["Logging:LogLevel:Yarp.ReverseProxy"] = "Warning",
-
-        // At every new key: "No XML encryptor configured". The key ring is in the database, as protected as what it
-        // protects there; whoever wants it encrypted once more configures that in the Hub.
-        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
     };
 
     /// <summary>

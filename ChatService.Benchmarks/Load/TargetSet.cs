@@ -16,7 +16,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
     {
         if (options.Scenario == LoadScenario.Million)
         {
-            var tokens = await AccessTokens.CreateAsync(data.Database, cancellationToken);
+            var tokens = await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken);
             var hub = await StartHubAsync(cancellationToken);
             var empty = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
             var full = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
@@ -33,7 +33,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
         {
             targets.Add(name switch
             {
-                "ours" => new(name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, cancellationToken)),
+                "ours" => new(name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken)),
                 "naive" => new(name, await StartNaiveAsync(rooms, cancellationToken), rooms, null),
                 "bare" => new(name, await StartOwnAsync(BareServer.Command, cancellationToken), rooms, null),
                 _ => throw new ArgumentException($"'{name}' is not a target."),
@@ -58,6 +58,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
         {
             ["ConnectionStrings__chatdb"] = data.Database,
             ["ConnectionStrings__redis"] = data.Redis,
+            ["ServerKeys__SealingKey"] = data.SealingKey,
         };
         foreach (var limit in RateLimits.All)
         {

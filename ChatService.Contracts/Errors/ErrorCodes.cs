@@ -30,6 +30,9 @@ public static class ErrorCodes
     /// <summary>The device is unknown, removed, or not the caller's. Register it (again).</summary>
     public const string DeviceUnknown = "device_unknown";
 
+    /// <summary>The caller's own device was not seen for 90 days and is in no delivery list any more. Make new keys and register them as a new device.</summary>
+    public const string DeviceRetired = "device_retired";
+
     /// <summary>A signature on an uploaded key does not verify.</summary>
     public const string InvalidSignature = "invalid_signature";
 

@@ -37,9 +37,17 @@ public sealed class AccountsDbContext(DbContextOptions<AccountsDbContext> option
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
 
         builder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("applications");
-        builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("authorizations");
+        builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>(authorization =>
+        {
+            authorization.ToTable("authorizations");
+            authorization.HasIndex(a => a.CreationDate);
+        });
         builder.Entity<OpenIddictEntityFrameworkCoreScope<Guid>>().ToTable("scopes");
-        builder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>().ToTable("tokens");
+        builder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>(token =>
+        {
+            token.ToTable("tokens");
+            token.HasIndex(t => t.CreationDate);
+        });
 
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.Entity<ServerKey>(key =>

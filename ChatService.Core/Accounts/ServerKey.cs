@@ -1,7 +1,7 @@
 namespace ChatService.Core.Accounts;
 
 /// <summary>
-/// A key of the authority, sealed with the data protection keys. It is accepted (and published) from creation to
+/// A key of the authority, sealed with the data protection keys, which are sealed with a key outside the database. It is accepted (and published) from creation to
 /// <see cref="ExpiresAt"/>, and preferred from <see cref="ActivatesAt"/> until a younger one activates.
 /// </summary>
 public sealed class ServerKey
@@ -17,5 +17,5 @@ public sealed class ServerKey
 
     public required DateTime ActivatesAt { get; init; }
 
-    public required DateTime ExpiresAt { get; init; }
+    public required DateTime ExpiresAt { get; set; }
 }

@@ -7,13 +7,17 @@ namespace ChatService.Core.Accounts;
 
 /// <summary>
 /// Makes the authority's keys: once for all processes, and anew before the last ones grow old. A new key is published a
-/// day before anyone signs with it, so that every process and every cache of the key set has it by then.
+/// day before anyone signs with it, so that every process and every cache of the key set has it by then; the one before
+/// is accepted for as long as a token may live that was made with it.
 /// </summary>
-public sealed class ServerKeys(IDataProtectionProvider protection, TimeProvider time)
+public sealed class ServerKeys(IDataProtectionProvider protection, KeyRingSealing sealing, TimeProvider time)
 {
     public static readonly TimeSpan RotatesAfter = TimeSpan.FromDays(90);
     public static readonly TimeSpan PublishedAhead = TimeSpan.FromDays(1);
     public static readonly TimeSpan LivesFor = TimeSpan.FromDays(180);
+
+    /// <summary>The longest life of a token, and so how long a key is still accepted after its successor has taken over.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromDays(90);
 
     /// <summary>"accounts" in ASCII: no other code takes this lock.</summary>
     private const long AdvisoryLock = 0x6163636f756e7473;
@@ -30,12 +34,19 @@ public sealed class ServerKeys(IDataProtectionProvider protection, TimeProvider 
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", token);
             var now = time.GetUtcNow().UtcDateTime;
+            await KeyRingUpkeep.SealAsync(db, sealing, token);
             await db.ServerKeys.Where(key => key.ExpiresAt <= now).ExecuteDeleteAsync(token);
             var keys = await db.ServerKeys.ToListAsync(token);
             foreach (var use in Enum.GetValues<ServerKeyUse>())
             {
-                if (Due(keys.Where(key => key.Use == use).ToList(), now) is { } activatesAt)
+                var known = keys.Where(key => key.Use == use).ToList();
+                if (Due(known, now) is { } activatesAt)
                 {
+                    foreach (var before in known.Where(key => key.ExpiresAt < activatesAt + Overlap && key.ActivatesAt == known.Max(other => other.ActivatesAt)))
+                    {
+                        before.ExpiresAt = activatesAt + Overlap;
+                    }
+
                     var made = Make(use, now, activatesAt);
                     db.ServerKeys.Add(made);
                     keys.Add(made);

@@ -18,6 +18,9 @@ public sealed class Device : AggregateRoot
 
     public DateTime? RemovedAt { get; set; }
 
+    /// <summary>It was not removed by anyone but not seen for too long, which its owner is told.</summary>
+    public DateTime? RetiredAt { get; set; }
+
     public static Device Register(Guid id, Guid userId, string name, DateTime now)
     {
         var device = new Device { Id = id, ChatUserId = userId, Name = name, CreatedAt = now, LastSeenAt = now };
@@ -32,6 +35,12 @@ public sealed class Device : AggregateRoot
         RemovedAt = now;
         KeysChanged();
         Raise(new DeviceRemovedDomainEvent(ChatUserId, Id));
+    }
+
+    public void Retire(DateTime now)
+    {
+        RetiredAt = now;
+        Remove(now);
     }
 
     /// <summary>What follows for the user's conversations belongs to the same unit of work.</summary>

@@ -14,5 +14,7 @@ internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
         builder.Property(device => device.Name).HasMaxLength(Contracts.Limits.NameLength);
         builder.HasOne<ChatUser>().WithMany().HasForeignKey(device => device.ChatUserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(device => device.ChatUserId).HasFilter("removed_at IS NULL");
+        // Upkeep looks for those not seen for long.
+        builder.HasIndex(device => device.LastSeenAt).HasFilter("removed_at IS NULL");
     }
 }

@@ -35,7 +35,7 @@ public static class AccountsExtensions
 
         builder.AddNpgsqlDbContext<AccountsDbContext>(
             "chatdb", settings => settings.DisableHealthChecks = true, AccountsDbContextOptions.Configure);
-        services.AddAccountsDataProtection();
+        services.AddAccountsDataProtection(builder.Configuration);
         if (AccountsOptions.From(builder.Configuration) is { IsBuiltIn: true } accounts)
         {
             builder.AddBuiltInAuthority(accounts);

@@ -29,7 +29,8 @@ public sealed class AccountsOptions
 
     public TimeSpan AccessTokenLifetime => AccessTokenSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(AccessTokenMinutes);
 
-    [Range(1, 365)]
+    /// <summary>At most as long as a replaced key of the authority is still accepted (<see cref="Core.Accounts.ServerKeys.Overlap"/>).</summary>
+    [Range(1, 90)]
     public int RefreshTokenDays { get; set; } = 30;
 
     /// <summary>How long a used refresh token may be used again, for a client whose answer was lost. Later use revokes the whole chain.</summary>

@@ -45,9 +45,7 @@ internal static class RemoveDevice
         }
 
         await db.DeviceSessions.Where(known => known.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
-        await db.OneTimePreKeys.Where(key => key.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
-        await db.SupersededPreKeys.Where(key => key.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
-        await db.KeyBundles.Where(bundle => bundle.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
+        await DeviceKeys.DeleteAsync(db, deviceId, cancellationToken);
         await DeviceListChange.ApplyAsync(db, device, SystemEventKind.DeviceRemoved, visible: true, now, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal static class ErrorStatus
         ErrorCodes.InvalidArgument or ErrorCodes.InvalidEnvelope => StatusCodes.Status400BadRequest,
         ErrorCodes.Unauthorized => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
-        ErrorCodes.NotFound or ErrorCodes.DeviceUnknown => StatusCodes.Status404NotFound,
+        ErrorCodes.NotFound or ErrorCodes.DeviceUnknown or ErrorCodes.DeviceRetired => StatusCodes.Status404NotFound,
         ErrorCodes.Conflict or ErrorCodes.DeviceListStale or ErrorCodes.LimitReached => StatusCodes.Status409Conflict,
         ErrorCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.InvalidSignature => StatusCodes.Status422UnprocessableEntity,

@@ -18,7 +18,7 @@ internal static class CheckKeys
         var digest = KeyText.Decode(request.Digest, SHA256.HashSizeInBytes, "The digest");
         var bundle = await OwnDevice.Of(db, caller.Id, deviceId)
             .Join(db.KeyBundles.AsNoTracking(), device => device.Id, bundle => bundle.DeviceId, (_, bundle) => bundle)
-            .FirstOrDefaultAsync(cancellationToken) ?? throw OwnDevice.Unknown();
+            .FirstOrDefaultAsync(cancellationToken) ?? throw await OwnDevice.MissingAsync(db, caller.Id, deviceId, cancellationToken);
         return TypedResults.Ok(new KeyCheckResponse(CryptographicOperations.FixedTimeEquals(digest, KeyDigest.Of(bundle))));
     }
 }

@@ -21,7 +21,7 @@ internal static class CountKeys
                 bundle.SignedPreKeyTimestamp,
                 OneTimePreKeys = db.OneTimePreKeys.Count(key => key.DeviceId == bundle.DeviceId && !key.IsUsed),
             })
-            .FirstOrDefaultAsync(cancellationToken) ?? throw OwnDevice.Unknown();
+            .FirstOrDefaultAsync(cancellationToken) ?? throw await OwnDevice.MissingAsync(db, caller.Id, deviceId, cancellationToken);
         return TypedResults.Ok(new KeyCount(
             found.OneTimePreKeys, (uint)found.SignedPreKeyId, (uint)found.KemPreKeyId, found.SignedPreKeyTimestamp));
     }

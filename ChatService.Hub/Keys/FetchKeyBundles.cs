@@ -28,7 +28,7 @@ internal static class FetchKeyBundles
     {
         if (!await OwnDevice.Of(db, caller.Id, requestingDevice).AnyAsync(cancellationToken))
         {
-            throw OwnDevice.Unknown();
+            throw await OwnDevice.MissingAsync(db, caller.Id, requestingDevice, cancellationToken);
         }
 
         if (!await SharesConversationAsync(db, caller.Id, userId, cancellationToken))

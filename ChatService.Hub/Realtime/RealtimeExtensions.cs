@@ -3,6 +3,7 @@ using ChatService.Core.DomainEvents;
 using ChatService.Hub.Accounts;
 using ChatService.Hub.CatchUp;
 using ChatService.Hub.Draining;
+using ChatService.Hub.Keys;
 using ChatService.Hub.Messages;
 using ChatService.Hub.Presence;
 using ChatService.Hub.Privacy;
@@ -58,6 +59,7 @@ public static class RealtimeExtensions
         builder.Services.AddHostedSingleton<ControlChannel>();
         builder.Services.AddHostedSingleton<RevocationWatch>();
         builder.Services.AddHostedService<LeaseRenewal>();
+        builder.Services.AddHostedService<UpkeepListener>();
         builder.Services.AddEventHandlers<MessageSentHandler>();
         builder.Services.AddEventHandlers<ReceiptHandlers>();
         builder.Services.AddEventHandlers<RoomEventHandlers>();

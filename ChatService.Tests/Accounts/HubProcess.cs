@@ -28,6 +28,7 @@ internal sealed class HubProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = address.AbsoluteUri;
+        start.Environment["ServerKeys__SealingKey"] = DevelopmentSettings.SealingKey;
         start.Environment["ConnectionStrings__chatdb"] = database;
         start.Environment["ConnectionStrings__redis"] = redis;
         foreach (var (name, value) in settings)

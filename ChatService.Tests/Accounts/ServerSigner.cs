@@ -19,8 +19,8 @@ internal sealed class ServerSigner(ECDsa key, string keyId)
             options.UseNpgsql(database);
             AccountsDbContextOptions.Configure(options);
         });
-        services.AddAccountsDataProtection();
-        services.AddSingleton(TimeProvider.System).AddSingleton<ServerKeys>();
+        services.AddAccountsDataProtection(DevelopmentSettings.Configuration);
+        services.AddSingleton(TimeProvider.System);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var keys = provider.GetRequiredService<ServerKeys>();

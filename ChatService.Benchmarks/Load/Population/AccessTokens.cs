@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ChatService.Core.Accounts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -12,7 +13,7 @@ internal sealed class AccessTokens(SigningCredentials credentials)
 {
     private static readonly JsonWebTokenHandler s_handler = new();
 
-    public static async Task<AccessTokens> CreateAsync(string database, CancellationToken cancellationToken)
+    public static async Task<AccessTokens> CreateAsync(string database, string sealingKey, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddDbContext<AccountsDbContext>(options =>
@@ -20,8 +21,8 @@ internal sealed class AccessTokens(SigningCredentials credentials)
             options.UseNpgsql(database);
             AccountsDbContextOptions.Configure(options);
         });
-        services.AddAccountsDataProtection();
-        services.AddSingleton(TimeProvider.System).AddSingleton<ServerKeys>();
+        services.AddAccountsDataProtection(new ConfigurationBuilder().AddInMemoryCollection([new("ServerKeys:SealingKey", sealingKey)]).Build());
+        services.AddSingleton(TimeProvider.System);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var keys = provider.GetRequiredService<ServerKeys>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -16,13 +17,18 @@ internal sealed class DataServers : IAsyncDisposable
 
     public required string Redis { get; init; }
 
+    /// <summary>What <see cref="Core.Accounts.SealingOptions.SealingKey"/> is for this run.</summary>
+    public required string SealingKey { get; init; }
+
     public required int PostgresProcessId { get; init; }
 
     public required int RedisProcessId { get; init; }
 
     public static async Task<DataServers> StartAsync(CancellationToken cancellationToken)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatService_AppHost>(["--Hubs=0"], cancellationToken);
+        var sealingKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Core.Accounts.SealingKey.Size));
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatService_AppHost>(
+            ["--Hubs=0", $"--Parameters:server-sealing-key={sealingKey}"], cancellationToken);
         var app = await builder.BuildAsync(cancellationToken);
         try
         {
@@ -36,6 +42,7 @@ internal sealed class DataServers : IAsyncDisposable
             {
                 Database = (await app.GetConnectionStringAsync("chatdb", cancellationToken))!,
                 Redis = (await app.GetConnectionStringAsync("redis", cancellationToken))!,
+                SealingKey = sealingKey,
                 PostgresProcessId = await ProcessIdAsync(app, "postgres", cancellationToken),
                 RedisProcessId = await ProcessIdAsync(app, "redis", cancellationToken),
             };

@@ -383,6 +383,9 @@ namespace ChatService.Core.Accounts.Migrations
                     b.HasKey("Id")
                         .HasName("pk_authorizations");
 
+                    b.HasIndex("CreationDate")
+                        .HasDatabaseName("ix_authorizations_creation_date");
+
                     b.HasIndex("ApplicationId", "Status", "Subject", "Type")
                         .HasDatabaseName("ix_authorizations_application_id_status_subject_type");
 
@@ -507,6 +510,9 @@ namespace ChatService.Core.Accounts.Migrations
 
                     b.HasIndex("AuthorizationId")
                         .HasDatabaseName("ix_tokens_authorization_id");
+
+                    b.HasIndex("CreationDate")
+                        .HasDatabaseName("ix_tokens_creation_date");
 
                     b.HasIndex("ReferenceId")
                         .IsUnique()

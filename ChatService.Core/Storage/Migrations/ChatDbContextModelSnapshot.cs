@@ -235,11 +235,19 @@ namespace ChatService.Core.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.HasKey("Id")
                         .HasName("pk_devices");
 
                     b.HasIndex("ChatUserId")
                         .HasDatabaseName("ix_devices_chat_user_id")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_devices_last_seen_at")
                         .HasFilter("removed_at IS NULL");
 
                     b.ToTable("devices", (string)null);

@@ -10,13 +10,11 @@ internal static class BuiltInAuthority
     public static void AddBuiltInAuthority(this WebApplicationBuilder builder, AccountsOptions accounts)
     {
         var services = builder.Services;
-        services.AddSingleton<ServerKeys>();
         services.AddSingleton<ServerKeyRing>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeyRing>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<ServerKeyRing>());
         services.AddHostedService<ServerKeyRefresh>();
         services.AddHostedService<ClientRegistrations>();
-        services.AddHostedService<ExpiredTokens>();
 
         services.AddIdentityCore<AccountUser>(identity =>
             {

@@ -1,0 +1,4 @@
+namespace ChatService.Core.Keys;
+
+/// <summary>A device and how many one-time prekeys it has left.</summary>
+public sealed record LowPool(Guid DeviceId, int Remaining);
