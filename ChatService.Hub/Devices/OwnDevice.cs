@@ -12,7 +12,10 @@ internal static class OwnDevice
     public static async Task<ChatException> MissingAsync(ChatDbContext db, Guid userId, Guid deviceId, CancellationToken cancellationToken) =>
         await db.Devices.AnyAsync(device => device.Id == deviceId && device.ChatUserId == userId && device.RetiredAt != null, cancellationToken)
             ? Retired()
-            : new(ErrorCodes.DeviceUnknown, "This device is not registered with your account: register it (again).");
+            : Unknown();
+
+    public static ChatException Unknown() =>
+        new(ErrorCodes.DeviceUnknown, "This device is not registered with your account: register it (again).");
 
     public static ChatException Retired() => new(
         ErrorCodes.DeviceRetired, "This device was not seen for 90 days, and nothing has been sealed to it since it was retired: register it anew, with new keys.");
