@@ -35,7 +35,7 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     public ConnectionState State => _parts.Connection.State;
 
-    /// <summary>Why the client gave up: signed out, or the device was removed. Null while it has not.</summary>
+    /// <summary>Why the client gave up: signed out, or the device was removed or retired. Null while it has not.</summary>
     public ChatException? Failure => _parts.Connection.Failure;
 
     /// <summary>Receipts, typing, presence, device changes and the connection's state.</summary>
@@ -118,7 +118,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         ClientAssembly.CreateAsync(server, tokens, store, options ?? new(), [], ct);
 
     /// <summary>Connects, and stays connected: reconnecting, renewing tokens and catching up happen on their own from here.</summary>
-    /// <exception cref="ChatException"><see cref="ClientErrorCodes.Unreachable"/>, <see cref="ErrorCodes.Unauthorized"/>, <see cref="ErrorCodes.DeviceUnknown"/>: the device was removed.</exception>
+    /// <exception cref="ChatException"><see cref="ClientErrorCodes.Unreachable"/>, <see cref="ErrorCodes.Unauthorized"/>, <see cref="ErrorCodes.DeviceUnknown"/>: the device was removed; <see cref="ErrorCodes.DeviceRetired"/>: not seen for 90 days, a new client registers it anew.</exception>
     public Task ConnectAsync(CancellationToken ct = default) => _parts.StartAsync(ct);
 
     /// <summary>Waits until the client holds everything that the server had when it last (re)connected.</summary>

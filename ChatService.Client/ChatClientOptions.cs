@@ -1,5 +1,6 @@
 using ChatService.Client.Connection;
 using ChatService.Client.Encryption;
+using ChatService.Client.Encryption.Keys;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,8 @@ namespace ChatService.Client;
 /// <summary>How a <see cref="ChatClient"/> behaves. The defaults suit a phone, a terminal and a service alike.</summary>
 public sealed record ChatClientOptions
 {
+    private readonly TimeSpan _rotatePreKeysEvery = DeviceKeys.RotationPeriod;
+
     /// <summary>1 to 64 characters, shown to the owner of the device only.</summary>
     public string DeviceName { get; init; } = "ChatService device";
 
@@ -30,6 +33,15 @@ public sealed record ChatClientOptions
 
     /// <summary>How often CatchUp is asked although nothing seems to be missing.</summary>
     public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often this device's signed prekey is replaced: one day to 30. Its old private half is kept for 30 days more.</summary>
+    public TimeSpan RotatePreKeysEvery
+    {
+        get => _rotatePreKeysEvery;
+        init => _rotatePreKeysEvery = value >= TimeSpan.FromDays(1) && value <= TimeSpan.FromDays(30)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "One day to 30 days.");
+    }
 
     /// <summary>Tell the other members what has been delivered and read. Off: they never learn, and this user's devices share no markers.</summary>
     public bool SendReceipts { get; init; } = true;

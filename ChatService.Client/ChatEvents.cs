@@ -69,6 +69,19 @@ public sealed class ChatEvents
     /// <summary>This user is no longer a member of the conversation.</summary>
     public event Action<Guid>? ConversationLeft;
 
+    /// <summary>
+    /// The server has retired this device, which it had not seen for 90 days: nothing is sealed to it any more. The client stops; a new one on
+    /// the same store registers a new device and keeps what is there.
+    /// </summary>
+    public event Action? DeviceRetired;
+
+    /// <summary>At the first connect: this device was registered in place of a retired one. Messages that were sent since then are not for it.</summary>
+    public event Action<Guid>? DeviceReplaced;
+
+    internal void RaiseDeviceRetired() => Raise(() => DeviceRetired?.Invoke());
+
+    internal void RaiseDeviceReplaced(Guid retired) => Raise(() => DeviceReplaced?.Invoke(retired));
+
     internal void RaiseConnectionChanged(ConnectionState state) => Raise(() => ConnectionChanged?.Invoke(state));
 
     internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());

@@ -41,7 +41,7 @@ internal static class ClientAssembly
         try
         {
             var encryption = EncryptionOptions.Default with { Random = options.Random ?? EncryptionOptions.Default.Random, Time = options.Time };
-            var keys = new DeviceKeys(encryption.Random, options.Time);
+            var keys = new DeviceKeys(encryption.Random, options.Time, options.RotatePreKeysEvery);
             var tokens = new AccessTokens(tokenSource, options.Time);
             var api = new ChatApi(http, tokens);
             var device = await new DeviceSetup(store, api, keys, options.ServerName ?? server.GetLeftPart(UriPartial.Authority), options.DeviceName).EnsureAsync(ct);
@@ -135,7 +135,7 @@ internal static class ClientAssembly
             await upkeep.CheckAsync(ct);
             await conversations.RefreshAllAsync(ct);
         }
-        catch (ChatException e) when (e.Code is not (ErrorCodes.DeviceUnknown or ErrorCodes.Unauthorized or ClientErrorCodes.Unreachable))
+        catch (ChatException e) when (e.Code is not (ErrorCodes.DeviceUnknown or ErrorCodes.DeviceRetired or ErrorCodes.Unauthorized or ClientErrorCodes.Unreachable))
         {
             Log.BackgroundFailed(logger, "Checking keys and conversations", e);
         }

@@ -83,13 +83,24 @@ internal sealed class ClientParts : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
-            Connection.StateChanged += Events.RaiseConnectionChanged;
+            Connection.StateChanged += OnStateChanged;
             Connection.Opening += Loop.OnConnecting;
             Connection.Opened += OnOpened;
-            _loops = Task.WhenAll(RunAsync(Loop.RunAsync), RunAsync(Expiry.RunAsync), RunAsync(ResealRequests.RunAsync), RunAsync(ResealAnswers.RunAsync), SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
+            _loops = Task.WhenAll(
+                RunAsync(Loop.RunAsync),
+                RunAsync(Expiry.RunAsync),
+                RunAsync(ResealRequests.RunAsync),
+                RunAsync(ResealAnswers.RunAsync),
+                RunAsync(stop => Upkeep.RunAsync(Logger, stop)),
+                SendReceipts ? RunAsync(Receipts.RunAsync) : Task.CompletedTask);
             await Outbox.StartAsync(ct);
             await Uploads.StartAsync(ct);
             await Downloads.CleanAsync(ct);
+            if (Device.Replaced is { } retired)
+            {
+                Events.RaiseDeviceReplaced(retired);
+                await DeviceSetup.ForgetReplacedAsync(Store, Device, ct);
+            }
         }
 
         if (Connection.State == ConnectionState.Disconnected)
@@ -151,6 +162,13 @@ internal sealed class ClientParts : IAsyncDisposable
         Typing.Dispose();
         ResealRequests.Dispose();
         Stop.Dispose();
+    }
+
+    private void OnStateChanged(ConnectionState state)
+    {
+        Events.RaiseConnectionChanged(state);
+        if (state == ConnectionState.Disconnected && Connection.Failure?.Code == ErrorCodes.DeviceRetired)
+            Events.RaiseDeviceRetired();
     }
 
     private void OnOpened()

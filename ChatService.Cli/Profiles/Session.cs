@@ -31,6 +31,8 @@ internal sealed class Session(SqliteChatStore store, ChatClient client) : IAsync
     public static async Task<Session> ConnectAsync(Profile profile, CancellationToken ct, bool patient = false)
     {
         var session = await ResumeAsync(profile, ct, patient);
+        session.Client.Events.DeviceReplaced += _ => Console.Error.WriteLine(
+            "This device was not used for 90 days and is registered anew: what was sent since then cannot be read on it, and your contacts see a new device.");
         try
         {
             await session.Client.ConnectAsync(ct);

@@ -105,8 +105,8 @@ internal sealed class ChatConnection(
                 var error = Explain(e);
                 Log.ConnectFailed(logger, attempt + 1, error.Code);
                 refusals = error.Code == ErrorCodes.Unauthorized ? refusals + 1 : 0;
-                // Signed out for good, or a device that was removed: trying again changes nothing.
-                if (error.Code == ErrorCodes.DeviceUnknown || (error.Code == ErrorCodes.Unauthorized && (e is ChatException || refusals == RefusalsUntilFinal)))
+                // Signed out for good, or a device that was removed or retired: trying again changes nothing.
+                if (error.Code is ErrorCodes.DeviceUnknown or ErrorCodes.DeviceRetired || (error.Code == ErrorCodes.Unauthorized && (e is ChatException || refusals == RefusalsUntilFinal)))
                     throw error;
             }
         }

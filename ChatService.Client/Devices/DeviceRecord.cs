@@ -8,4 +8,7 @@ internal sealed record DeviceRecord(string Server, UserProfile User, Guid Device
 {
     /// <summary>The registration while it is not confirmed: repeated word for word until it is.</summary>
     public RegisterDeviceRequest? PendingRegistration { get; init; }
+
+    /// <summary>The retired device that this one has taken the place of, until the application was told.</summary>
+    public Guid? Replaced { get; init; }
 }

@@ -29,15 +29,42 @@ internal sealed class DeviceSetup(IChatStore store, ChatApi api, DeviceKeys keys
         if (record is not null && record.User.Id != me.Id)
             throw new ChatException(ClientErrorCodes.WrongAccount, $"This store belongs to @{record.User.Handle}. Use another one for @{me.Handle}.");
 
-        record ??= await CreateAsync(me, ct);
+        if (record is null)
+            record = await CreateAsync(me, null, ct);
+        else if (record.PendingRegistration is null && await IsRetiredAsync(record.DeviceId, ct))
+            record = await CreateAsync(me, record.DeviceId, ct);
         return record.PendingRegistration is null ? record : await RegisterAsync(record, record.PendingRegistration, ct);
     }
 
-    private async Task<DeviceRecord> CreateAsync(UserProfile me, CancellationToken ct)
+    /// <summary>The application has been told.</summary>
+    public static async Task ForgetReplacedAsync(IChatStore store, DeviceRecord record, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
+        await SaveAsync(transaction, record with { Replaced = null }, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Anything else that is wrong with it, connecting will tell.</summary>
+    private async Task<bool> IsRetiredAsync(Guid deviceId, CancellationToken ct)
+    {
+        try
+        {
+            await api.KeyCountAsync(deviceId, ct);
+            return false;
+        }
+        catch (ChatException e)
+        {
+            return e.Code == ErrorCodes.DeviceRetired;
+        }
+    }
+
+    private async Task<DeviceRecord> CreateAsync(UserProfile me, Guid? retired, CancellationToken ct)
+    {
+        await using var transaction = await store.BeginAsync(ct);
+        if (retired is not null)
+            await DeviceReplacement.ClearAsync(transaction, ct);
         var publicKeys = await keys.CreateAsync(transaction, ct);
-        var record = new DeviceRecord(server, me, Guid.CreateVersion7()) { PendingRegistration = publicKeys.ToRegistration(deviceName) };
+        var record = new DeviceRecord(server, me, Guid.CreateVersion7()) { PendingRegistration = publicKeys.ToRegistration(deviceName), Replaced = retired };
         await SaveAsync(transaction, record, ct);
         await transaction.CommitAsync(ct);
         return record;

@@ -111,33 +111,12 @@ public sealed class HostileCallTests(AppHostFixture stack)
         foreach (var device in (string?[])[null, "", "no guid", Guid.CreateVersion7().ToString(), theirs.Id.ToString(), new string('1', 4000)])
         {
             await using var connection = RawClient.Build(await stack.HubAsync(1), device, user);
-            Assert.Equal(ErrorCodes.DeviceUnknown, (await RefusedConnectionAsync(connection)).Code);
+            Assert.Equal(ErrorCodes.DeviceUnknown, (await RawClient.RefusedConnectionAsync(connection)).Code);
         }
 
         await using var anonymous = RawClient.Build(await stack.HubAsync(1), theirs.Id.ToString(), user: null);
         var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => anonymous.StartAsync(Token));
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refusal.StatusCode);
-    }
-
-    /// <summary>The handshake is done before the hub says no: the refusal comes with the end of the connection, or with the first call.</summary>
-    private static async Task<ChatError> RefusedConnectionAsync(HubConnection connection)
-    {
-        var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        connection.Closed += error =>
-        {
-            closed.TrySetResult(error);
-            return Task.CompletedTask;
-        };
-        try
-        {
-            await connection.StartAsync(Token);
-        }
-        catch (Exception exception) when (exception is HubException or IOException)
-        {
-            return ChatError.Parse(exception.Message);
-        }
-
-        return ChatError.Parse((await closed.Task.WaitAsync(Patience.Limit))?.Message ?? "");
     }
 
     private static IEnumerable<Guid> Many(int count) => Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7());

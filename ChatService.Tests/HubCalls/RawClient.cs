@@ -91,6 +91,27 @@ internal sealed class RawClient : IAsyncDisposable
         return ChatError.Parse(refusal.Message);
     }
 
+    /// <summary>The handshake is done before the hub says no: the refusal comes with the end of the connection, or with the first call.</summary>
+    public static async Task<ChatError> RefusedConnectionAsync(HubConnection connection)
+    {
+        var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Closed += error =>
+        {
+            closed.TrySetResult(error);
+            return Task.CompletedTask;
+        };
+        try
+        {
+            await connection.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch (Exception exception) when (exception is HubException or IOException)
+        {
+            return ChatError.Parse(exception.Message);
+        }
+
+        return ChatError.Parse((await closed.Task.WaitAsync(Patience.Limit))?.Message ?? "");
+    }
+
     public async Task<List<SealedMessage>> CatchUpAsync(params ConversationPosition[] positions)
     {
         List<SealedMessage> messages = [];

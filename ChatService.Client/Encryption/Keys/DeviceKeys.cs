@@ -9,9 +9,10 @@ namespace ChatService.Client.Encryption.Keys;
 /// This device's own keys (protocol §1): made once, rotated, topped up. Private halves are in the store before their public halves are returned,
 /// so an upload that is lost can be repeated with <see cref="GetPublicKeysAsync"/>.
 /// </summary>
-public sealed class DeviceKeys(IRandomSource? random = null, TimeProvider? time = null)
+/// <param name="rotationPeriod">After this, a signed prekey is due to be replaced. Null: <see cref="RotationPeriod"/>.</param>
+public sealed class DeviceKeys(IRandomSource? random = null, TimeProvider? time = null, TimeSpan? rotationPeriod = null)
 {
-    /// <summary>After this, a signed prekey is due to be replaced; the protocol asks for 30 days at most.</summary>
+    /// <summary>After this, a signed prekey is due to be replaced, by default; the protocol asks for 30 days at most.</summary>
     public static readonly TimeSpan RotationPeriod = TimeSpan.FromDays(7);
 
     /// <summary>How long a replaced private half is kept for messages that are still on their way.</summary>
@@ -60,7 +61,7 @@ public sealed class DeviceKeys(IRandomSource? random = null, TimeProvider? time 
     public async ValueTask<bool> IsRotationDueAsync(IChatTransaction transaction, CancellationToken ct = default)
     {
         var keys = await GetPublicKeysAsync(transaction, ct);
-        return _time.GetUtcNow() - keys.SignedPreKey.CreatedAt >= RotationPeriod;
+        return _time.GetUtcNow() - keys.SignedPreKey.CreatedAt >= (rotationPeriod ?? RotationPeriod);
     }
 
     /// <summary>Replaces the signed and the KEM prekey. The old private halves stay for <see cref="RetentionPeriod"/>; those past it are deleted.</summary>
