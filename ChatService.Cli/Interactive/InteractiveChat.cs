@@ -182,7 +182,8 @@ internal sealed class InteractiveChat
 
     private void Announce(Guid? conversationId, DeviceChange change)
     {
-        if (conversationId != Id)
+        // Of this user's own devices there is more to say, and Surroundings says it.
+        if (conversationId != Id || change.UserId == _client.Me.Id)
             return;
         var who = _conversation.WithFormerMembers().Member(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
         var what = change.Kind switch

@@ -29,7 +29,7 @@ internal sealed class Surroundings
         events.ReceiptsMoved += _ => Look();
         events.OwnMessageChanged += _ => Look();
         events.ConversationChanged += _ => Look();
-        events.ConnectionChanged += state => LookAtPresence(state == ConnectionState.Connected);
+        events.ConnectionChanged += Connection;
         events.PrivacySettingsChanged += _ => LookAtPresence(true);
         events.OwnDeviceAdded += device => Notice($"A new device of yours has signed in: '{device.Name}'. If it was not you: /devices remove {device.Id.ToString()[..13]}");
         events.OwnDeviceRemoved += device => Notice($"Your device '{device.Name}' was removed.");
@@ -96,6 +96,15 @@ internal sealed class Surroundings
                 : Now.Other is not null ? "typing …"
                 : string.Join(", ", _typing.Select(id => Now.Member(id)).OfType<Participant>().Select(member => "@" + member.Handle).Take(3)) + " typing …";
         });
+    }
+
+    private void Connection(ConnectionState state)
+    {
+        LookAtPresence(state == ConnectionState.Connected);
+        if (state != ConnectionState.Connected)
+            _update(() => _status.Presence = null);
+        if (state == ConnectionState.Disconnected && _client.Failure is { } failure)
+            Notice(failure.Message);
     }
 
     private void Notice(string text) => _screen.Print(_screen.Bold(TerminalText.OneLine(text)));

@@ -70,7 +70,7 @@ internal static class MessageText
             SystemEventKind.MemberLeft => $"{actor} left",
             SystemEventKind.RoleChanged => $"{actor} made {subject} {e.Value}",
             SystemEventKind.OwnershipTransferred => $"{actor} made {subject} the owner",
-            SystemEventKind.DeviceAdded => $"{actor} has a new device",
+            SystemEventKind.DeviceAdded => e.ActorId == conversation?.Me ? "you have a new device" : $"{actor} has a new device",
             SystemEventKind.DeviceRemoved => $"{actor} removed a device",
             SystemEventKind.TimerChanged => int.TryParse(e.Value, CultureInfo.InvariantCulture, out var seconds)
                 ? $"{actor} set messages to disappear after {Durations.Of(TimeSpan.FromSeconds(seconds))}"

@@ -20,6 +20,9 @@ internal sealed class Applied
     /// <summary>What devices said to each other.</summary>
     public List<StoredMessage> Control { get; } = [];
 
+    /// <summary>Messages from before that were opened after all.</summary>
+    public List<StoredMessage> Late { get; } = [];
+
     /// <summary>Some could not be opened, and may be after all.</summary>
     public bool HasAsks { get; set; }
 

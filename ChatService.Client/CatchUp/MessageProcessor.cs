@@ -111,7 +111,12 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             await reseal.NoteAsync(transaction, message, reason, applied, ct);
         if (MessageAmendments.TargetOf(opened.Content) is not null)
             applied.Amendments.Add(opened);
-        if (message.SenderId != me && opened.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
+        await NoteDeliveredAsync(transaction, opened, applied, ct);
+    }
+
+    private async ValueTask NoteDeliveredAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)
+    {
+        if (message.SenderId != me && message.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
         {
             await ReceiptStore.NoteDeliveredAsync(transaction, message.ConversationId, message.Id, message.Sequence, ct);
             applied.HasReceipts = true;
@@ -125,7 +130,11 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             return;
         applied.Control.Add(message);
         if (message.Content is ResealContent answer && reseal is not null)
+        {
             await reseal.ApplyAsync(transaction, message, answer, applied, ct);
+            foreach (var late in applied.Late)
+                await NoteDeliveredAsync(transaction, late, applied, ct);
+        }
     }
 
     private static async ValueTask SaveArrivalAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)

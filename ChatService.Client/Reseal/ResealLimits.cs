@@ -23,8 +23,8 @@ internal static class ResealLimits
     /// <summary>Answers that a device sends in a day, whoever asks.</summary>
     public const int AnswersPerDay = 100;
 
-    /// <summary>Until a message is asked for again: a minute, then four, then sixteen.</summary>
-    public static TimeSpan Patience(int tries) => TimeSpan.FromMinutes(Math.Pow(4, tries - 1));
+    /// <summary>Until a message is asked for again: ten seconds, then a minute; after six more it is given up.</summary>
+    public static TimeSpan Patience(int tries) => TimeSpan.FromSeconds(10 * Math.Pow(6, tries - 1));
 
     /// <summary>Counts one more; false when there were enough.</summary>
     public static async ValueTask<bool> TryCountAsync(IChatTransaction transaction, string key, int most, CancellationToken ct)

@@ -76,6 +76,7 @@ internal sealed class ResealOpening(Guid ownDevice, EncryptionOptions encryption
         await ArrivalLog.AppendAsync(transaction, opened.ConversationId, opened.Sequence, ct);
         await MessageStore.SaveAsync(transaction, opened with { LateArrival = await ArrivalLog.LastAsync(transaction, ct) }, ct);
         applied.Arrivals++;
+        applied.Late.Add(opened);
         if (MessageAmendments.TargetOf(opened.Content) is not null)
             applied.Amendments.Add(opened);
     }

@@ -13,7 +13,7 @@ internal sealed class ResealRequests(
     IChatStore store, MessageOutbox outbox, ILinkSource links, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _dirty = new(0);
 
@@ -31,16 +31,18 @@ internal sealed class ResealRequests(
             // Many messages of a lost session come at once, and not everyone should ask in the same moment.
             await Task.Delay(Gather * (0.5 + Random.Shared.NextDouble()), time, ct);
             await links.LinkAsync(ct);
+            TimeSpan? pause;
             try
             {
-                await AskAsync(ct);
+                pause = await AskAsync(ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 Log.BackgroundFailed(logger, "Asking for messages to be sealed again", e);
+                pause = AfterFailure;
             }
 
-            using var timeout = new CancellationTokenSource(LookAgain, time);
+            using var timeout = new CancellationTokenSource(pause ?? Timeout.InfiniteTimeSpan, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
             try
             {
@@ -54,15 +56,18 @@ internal sealed class ResealRequests(
     }
 
     /// <summary>Puts the requests that are due into the outbox.</summary>
-    public async Task AskAsync(CancellationToken ct)
+    /// <returns>Until there is something to do again; null: nothing is waited for.</returns>
+    public async Task<TimeSpan?> AskAsync(CancellationToken ct)
     {
         HashSet<Guid> conversations = [];
+        TimeSpan? pause = null;
         await using (var transaction = await store.BeginAsync(ct))
         {
             var now = time.GetUtcNow();
-            var due = (await ResealAsks.ListAsync(transaction, ct)).Where(ask => ask.NextAt <= now.UtcDateTime).ToList();
-            if (due.Count == 0)
-                return;
+            var asks = await ResealAsks.ListAsync(transaction, ct);
+            if (asks.Count == 0)
+                return null;
+            var due = asks.Where(ask => ask.NextAt <= now.UtcDateTime).ToList();
             foreach (var ask in due.Where(ask => ask.Tries >= ResealLimits.PerMessage))
                 await ResealAsks.DeleteAsync(transaction, ask, ct);
             var groups = due.Where(ask => ask.Tries < ResealLimits.PerMessage)
@@ -85,11 +90,19 @@ internal sealed class ResealRequests(
                 }
             }
 
+            if (await ResealAsks.ListAsync(transaction, ct) is { Count: > 0 } waiting)
+            {
+                // What is due and was not asked for is over the day's budget.
+                var next = waiting.Min(ask => ask.NextAt) - now.UtcDateTime;
+                pause = next > TimeSpan.Zero ? next : AfterFailure;
+            }
+
             await transaction.CommitAsync(ct);
         }
 
         foreach (var conversationId in conversations)
             outbox.Run(conversationId);
+        return pause;
     }
 
     public void Dispose() => _dirty.Dispose();

@@ -22,6 +22,7 @@ public sealed class WireFormatTests
         new CatchUpPage(s_id, [], true, false, 7),
         new PresenceUpdate(s_id, PresenceStatus.Away, s_at),
         new ConversationDetails(s_id, ConversationType.Group, "name", null, s_id, s_at, s_at, 1, 2, 3, [new Participant(s_id, "bob", "Bob", null, ParticipantRole.Owner, s_at, 1, 1, false)], 3600),
+        new PrivacySettings(true, false, true),
         new AIChunk(s_id, s_id, 0, "AQ==", "Ag==", "Aw=="),
         new AIResponseReceipt(s_id, s_id, s_id),
     ];

@@ -3,11 +3,11 @@ using ChatService.Cli.Output;
 
 namespace ChatService.Cli.Interactive.Commands;
 
-internal sealed class DevicesCommand() : SlashCommand("devices", "[remove|rename <device> …]", "show your devices, or remove or rename one")
+internal sealed class DevicesCommand() : SlashCommand("devices", "[remove x] [rename x name]", "show your devices; x is how an id begins, or to remove one, its name")
 {
     public override async Task RunAsync(ChatContext chat, string arguments, CancellationToken ct)
     {
-        var words = arguments.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = arguments.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         switch (words)
         {
             case []:
@@ -19,9 +19,9 @@ internal sealed class DevicesCommand() : SlashCommand("devices", "[remove|rename
                 if (removed.Id == chat.Client.DeviceId)
                     chat.End();
                 break;
-            case ["rename", var wanted, var name]:
-                await chat.Client.People.RenameDeviceAsync((await OwnDeviceList.FindAsync(chat.Client, wanted, ct)).Id, name, ct);
-                chat.Say($"It is called '{name}' now.");
+            case ["rename", var rest] when rest.Split(' ', 2) is [var id, var name]:
+                await chat.Client.People.RenameDeviceAsync((await OwnDeviceList.FindAsync(chat.Client, id, ct)).Id, name, ct);
+                chat.Say($"It is called '{name.Trim()}' now.");
                 break;
             default:
                 throw Misused();

@@ -11,7 +11,8 @@ namespace ChatService.Hub.Accounts;
 
 /// <summary>
 /// Ends an account for good: it leaves its groups (the oldest admin, else the oldest member, inherits what it owned), its
-/// devices and bots go, and with them every sign-in. Each step may be repeated, and the account itself goes last.
+/// devices and bots go, and with them every sign-in. Until it is shut out, it may ask again for what was interrupted; from there on
+/// there is no way back in.
 /// </summary>
 internal sealed class AccountDeletion(
     AccountsDbContext accounts, ChatDbContext chat, SignInEnd signIns, RevocationWatch watch, TimeProvider time)
