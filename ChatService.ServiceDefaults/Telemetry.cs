@@ -13,15 +13,21 @@ internal static class Telemetry
     /// <summary>The names of this system's own activity sources and meters start with this.</summary>
     private const string OwnSources = "ChatService.*";
 
+    /// <summary>Without a collector to send to there is nobody to tell, and a span per hub call is not free.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
+        {
+            return;
+        }
+
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -31,12 +37,9 @@ internal static class Telemetry
                 .AddSource(builder.Environment.ApplicationName, OwnSources)
                 .AddAspNetCoreInstrumentation(options => options.Filter = request => !IsProbe(request.Request.Path))
                 .AddHttpClientInstrumentation()
-                .AddProcessor<AddressRedactor>());
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
-        {
-            telemetry.UseOtlpExporter();
-        }
+                .AddSource("Npgsql")
+                .AddProcessor<AddressRedactor>())
+            .UseOtlpExporter();
     }
 
     private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) =>

@@ -3,7 +3,7 @@ namespace ChatService.Hub.Messages;
 /// <summary>Who a conversation's messages are for, at one membership version. Devices are sorted by id.</summary>
 public sealed record DeliveryListSnapshot(long MembershipVersion, DeliveryListDevice[] Devices)
 {
-    /// <summary>Whether the envelope is for exactly these devices, less the sending one. The assistant's are optional: it gets only what is addressed to it.</summary>
+    /// <summary>Whether the sending device is one of these and the envelope is for exactly the others. The assistant's are optional: it gets only what is addressed to it.</summary>
     public bool Matches(Guid senderDeviceId, Guid[] recipients)
     {
         // A well-behaved client seals in the list's order, which saves the sorting.
@@ -25,9 +25,10 @@ public sealed record DeliveryListSnapshot(long MembershipVersion, DeliveryListDe
 
     private bool MatchesInOrder(Guid senderDeviceId, Guid[] recipients)
     {
-        var next = 0;
+        var (next, isMember) = (0, false);
         foreach (var device in Devices)
         {
+            isMember |= device.Id == senderDeviceId;
             if (next < recipients.Length && recipients[next] == device.Id && device.Id != senderDeviceId)
             {
                 next++;
@@ -38,6 +39,6 @@ public sealed record DeliveryListSnapshot(long MembershipVersion, DeliveryListDe
             }
         }
 
-        return next == recipients.Length;
+        return isMember && next == recipients.Length;
     }
 }

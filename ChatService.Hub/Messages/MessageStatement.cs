@@ -6,8 +6,9 @@ namespace ChatService.Hub.Messages;
 /// <summary>
 /// Stores a batch of messages in one round trip and one transaction. The first statement locks the conversations, in the
 /// order of their ids, and takes a sequence for each message. So the second, which then has its own snapshot, sees every
-/// membership change and every message that came before: it checks membership, device and version in the same breath in
-/// which it stores. What it refuses gets no sequence: those behind it move up, and the sequences left over are given back.
+/// membership change and every message that came before, and authorises in the same breath in which it stores: the version
+/// whose delivery list names the sending device is still the conversation's, and every change of members or devices moves
+/// it. What is refused gets no sequence: those behind it move up, and the sequences left over are given back.
 /// </summary>
 internal static class MessageStatement
 {
@@ -24,19 +25,16 @@ internal static class MessageStatement
         WITH judged AS MATERIALIZED (
             SELECT i.*, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
                    c.last_sequence - i.total AS sequence_before,
-                   c.membership_version = i.version AS is_current,
-                   p.chat_user_id IS NOT NULL AND d.id IS NOT NULL AS is_allowed,
+                   c.membership_version IS NOT DISTINCT FROM i.version AS is_current,
                    m.sequence AS known_sequence, m.created_at AS known_at,
                    m.sender_device_id IS NOT DISTINCT FROM i.device_id AS is_same_device
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[], $10::bigint[], $11::bigint[])
             WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, place, total, ordinal)
             LEFT JOIN conversations c ON c.id = i.conversation_id
-            LEFT JOIN conversation_participants p ON p.conversation_id = i.conversation_id AND p.chat_user_id = i.sender_id
-            LEFT JOIN devices d ON d.id = i.device_id AND d.chat_user_id = i.sender_id AND d.removed_at IS NULL
             LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.id
         ), refused AS MATERIALIZED (
             SELECT conversation_id, place FROM judged
-            WHERE sequence_before IS NOT NULL AND NOT (is_allowed AND is_current AND known_sequence IS NULL)
+            WHERE sequence_before IS NOT NULL AND NOT (is_current AND known_sequence IS NULL)
         ), given_back AS (
             UPDATE conversations c SET last_sequence = c.last_sequence - r.count
             FROM (SELECT conversation_id, count(*) AS count FROM refused GROUP BY conversation_id) r
@@ -47,9 +45,9 @@ internal static class MessageStatement
                    j.sequence_before + j.place - (SELECT count(*) FROM refused r WHERE r.conversation_id = j.conversation_id AND r.place < j.place),
                    j.id, j.sender_id, j.device_id, j.content, j.nonce, j.tag, j.type, now(), now() + make_interval(secs => j.timer_seconds)
             FROM judged j
-            WHERE j.is_allowed AND j.is_current AND j.known_sequence IS NULL
+            WHERE j.is_current AND j.known_sequence IS NULL
         )
-        SELECT is_allowed, is_current, known_sequence, known_at, is_same_device, audience_epoch, sequence_before, now(), quiet_audiences
+        SELECT is_current, known_sequence, known_at, is_same_device, sequence_before, now(), audience_epoch, quiet_audiences
         FROM judged
         ORDER BY ordinal
         """;
@@ -104,25 +102,19 @@ internal static class MessageStatement
         if (!reader.GetBoolean(0))
         {
             places.Refuse(index);
-            return new(MessageVerdict.NotFound, null, default);
-        }
-
-        if (!reader.IsDBNull(2))
-        {
-            places.Refuse(index);
-            return reader.GetBoolean(4)
-                ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(2), reader.GetDateTime(3)), default)
-                : new(MessageVerdict.IdTaken, null, default);
-        }
-
-        if (!reader.GetBoolean(1))
-        {
-            places.Refuse(index);
             return new(MessageVerdict.Stale, null, default);
         }
 
-        var sequence = reader.GetInt64(6) + places.Of(index);
-        return new(MessageVerdict.Stored, Receipt(message, sequence, reader.GetDateTime(7)), new(reader.GetInt32(5), reader.GetInt32(8)));
+        if (!reader.IsDBNull(1))
+        {
+            places.Refuse(index);
+            return reader.GetBoolean(3)
+                ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(1), reader.GetDateTime(2)), default)
+                : new(MessageVerdict.IdTaken, null, default);
+        }
+
+        var sequence = reader.GetInt64(4) + places.Of(index);
+        return new(MessageVerdict.Stored, Receipt(message, sequence, reader.GetDateTime(5)), new(reader.GetInt32(6), reader.GetInt32(7)));
     }
 
     private static MessageReceipt Receipt(PendingMessage message, long sequence, DateTime createdAt) =>

@@ -40,9 +40,6 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
                     return outcome.Receipt!;
                 case MessageVerdict.IdTaken:
                     throw new ChatException(ErrorCodes.Conflict, "Another message of this conversation has this id. Make a new one.");
-                case MessageVerdict.NotFound:
-                    lists.Forget(conversationId);
-                    throw ChatException.NotFound("conversation");
                 default:
                     lists.Forget(conversationId);
                     break;

@@ -12,9 +12,6 @@ public enum MessageVerdict
     /// <summary>The id is taken by another device's message.</summary>
     IdTaken,
 
-    /// <summary>No such conversation, or the sender is not a member, or the device is not theirs (any more).</summary>
-    NotFound,
-
-    /// <summary>Members or devices changed since the list was checked.</summary>
+    /// <summary>Members or devices changed since the list was checked: the sender may not even be one of them any more.</summary>
     Stale,
 }
