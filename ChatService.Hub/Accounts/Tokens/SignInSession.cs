@@ -1,7 +1,7 @@
 using System.Security.Claims;
+using ChatService.Contracts;
 using ChatService.Core.Devices;
 using ChatService.Core.Errors;
-using ChatService.Contracts;
 
 namespace ChatService.Hub.Accounts;
 
