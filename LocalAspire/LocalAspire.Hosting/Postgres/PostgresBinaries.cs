@@ -45,7 +45,7 @@ internal static class PostgresBinaries
         ];
         return Tool.Find("postgres", folders) is { } postgres
             && Path.GetDirectoryName(File.ResolveLinkTarget(postgres, returnFinalTarget: true)?.FullName ?? postgres) is { } folder
-            && Tool.Find("initdb", folder) is not null
+            && File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "initdb.exe" : "initdb"))
                 ? folder
                 : null;
     }
