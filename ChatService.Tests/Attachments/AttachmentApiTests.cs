@@ -139,4 +139,23 @@ public sealed class AttachmentApiTests(AppHostFixture stack)
         Assert.Null(await first.BeginAgainAsync(bob, first.Request with { Id = Guid.CreateVersion7() }));
         Assert.Null(await first.BeginAgainAsync(alice, first.Request));
     }
+
+    [Fact]
+    public async Task Too_many_calls_for_chunks_are_refused_and_others_and_other_calls_are_not()
+    {
+        using var alice = await ApiUser.RegisterAsync(stack);
+        using var bob = await ApiUser.RegisterAsync(stack);
+        var group = await Group.CreateAsync(alice, bob);
+        using var upload = await Upload.BeginAsync(stack, alice, group.Id, 100);
+
+        string? answer = null;
+        for (var calls = 0; answer != ErrorCodes.RateLimited; calls++)
+        {
+            Assert.True(calls < 100 * RateLimits.AttachmentChunks.Burst, "The limit never bit.");
+            answer = (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => upload.GetAsync(alice, 0)))).Max(each => each.Code);
+        }
+
+        Assert.Equal(ErrorCodes.NotFound, (await upload.GetAsync(bob, 0)).Code);
+        Assert.Equal([0], (await upload.StatusAsync(alice)).MissingChunks);
+    }
 }
