@@ -42,7 +42,7 @@ internal sealed class ConsoleReport(RunOptions options, ResourceNotificationServ
         }
     }
 
-    public void Table(IEnumerable<IResource> resources)
+    public void Table(IReadOnlyList<IResource> resources)
     {
         Console.WriteLine();
         Console.WriteLine($"{"Resource",-24}{"State",-12}URL");
@@ -57,7 +57,7 @@ internal sealed class ConsoleReport(RunOptions options, ResourceNotificationServ
         Console.WriteLine();
         foreach (var line in options.Next)
         {
-            Console.WriteLine(line);
+            Console.WriteLine(resources.Aggregate(line, (text, resource) => text.Replace($"{{{resource.Name}}}", Urls(resource).FirstOrDefault(), StringComparison.Ordinal)));
         }
     }
 

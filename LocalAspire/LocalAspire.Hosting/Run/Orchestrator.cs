@@ -56,7 +56,7 @@ internal sealed class Orchestrator : IAsyncDisposable
 
             await ready;
             _ready = true;
-            _report.Table(_runners.Select(runner => runner.Resource));
+            _report.Table([.. _runners.Select(runner => runner.Resource)]);
             await Task.Delay(Timeout.Infinite, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -16,6 +16,6 @@ internal sealed class RunOptions(IConfiguration configuration, bool isTest)
     /// <summary>Whether to show what PostgreSQL and Redis print even when nothing is wrong.</summary>
     public bool ShowsServers => configuration.GetValue("LocalAspire:ShowServers", false);
 
-    /// <summary>What to print below the table once everything is healthy.</summary>
+    /// <summary>What to print below the table once everything is healthy; <c>{name}</c> stands for the resource's address.</summary>
     public IReadOnlyList<string> Next { get; } = configuration.GetSection("LocalAspire:Next").Get<string[]>() ?? [];
 }
