@@ -66,6 +66,7 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(conversation);
         await _parts.Api.RemoveMemberAsync(conversation.Id, Me.Id, ct);
+        await _parts.Conversations.NoteLeftAsync(conversation.Id, ct);
     }
 
     /// <summary>Ends the group for everyone; for the Owner. What members have on their devices stays there.</summary>
@@ -73,12 +74,12 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(conversation);
         await _parts.Api.DeleteConversationAsync(conversation.Id, ct);
+        await _parts.Conversations.NoteLeftAsync(conversation.Id, ct);
     }
 
     private async Task<Conversation> SaveAsync(ConversationDetails details, CancellationToken ct)
     {
         _parts.Lists.Drop(details.Id);
-        await _parts.Conversations.SaveAsync(details, ct);
-        return new(details, Me.Id);
+        return await _parts.Conversations.SaveAsync(details, ct);
     }
 }

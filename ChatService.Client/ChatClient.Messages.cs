@@ -69,8 +69,7 @@ public sealed partial class ChatClient
         if (timer is { TotalSeconds: < 1 or > Limits.MessageTimerSeconds })
             throw new ChatException(ErrorCodes.InvalidArgument, "A timer is one second to four weeks.");
         var details = await _parts.Api.ChangeTimerAsync(conversation.Id, (int?)timer?.TotalSeconds, ct);
-        await _parts.Conversations.SaveAsync(details, ct);
-        return new(details, Me.Id);
+        return await _parts.Conversations.SaveAsync(details, ct);
     }
 
     private Task<ChatMessage> ReactAsync(ChatMessage message, string emoji, bool isRemoved, CancellationToken ct)

@@ -55,6 +55,9 @@ public sealed class ChatEvents
     /// <summary>This user's settings changed, here or on another device. What others share (<see cref="ContactDirectory.PresenceAsync"/>) has to be asked for anew.</summary>
     public event Action<PrivacySettings>? PrivacySettingsChanged;
 
+    /// <summary>This user has blocked or unblocked somebody, here or on another device: what is shown of whom has changed.</summary>
+    public event Action? BlockedUsersChanged;
+
     /// <summary>A sealed piece of the assistant's answer.</summary>
     public event Action<AIChunk>? AIChunkReceived;
 
@@ -66,7 +69,7 @@ public sealed class ChatEvents
     /// <summary>To the assistant: conversation and prompt whose answer is no longer wanted.</summary>
     public event Action<Guid, Guid>? AnswerCancelled;
 
-    /// <summary>This user is no longer a member of the conversation.</summary>
+    /// <summary>This user is no longer a member of the conversation. What the device has of it stays.</summary>
     public event Action<Guid>? ConversationLeft;
 
     /// <summary>
@@ -107,6 +110,8 @@ public sealed class ChatEvents
     internal void RaisePresenceChanged(PresenceUpdate presence) => Raise(() => PresenceChanged?.Invoke(presence));
 
     internal void RaisePrivacySettingsChanged(PrivacySettings settings) => Raise(() => PrivacySettingsChanged?.Invoke(settings));
+
+    internal void RaiseBlockedUsersChanged() => Raise(() => BlockedUsersChanged?.Invoke());
 
     internal void RaiseAIChunk(AIChunk chunk) => Raise(() => AIChunkReceived?.Invoke(chunk));
 

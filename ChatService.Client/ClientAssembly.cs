@@ -1,6 +1,7 @@
 using ChatService.Client.Api;
 using ChatService.Client.Assistant;
 using ChatService.Client.Attachments;
+using ChatService.Client.Blocks;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -69,6 +70,7 @@ internal static class ClientAssembly
         var lists = new DeliveryLists(store, api, conversations, new PinnedDevices(options.Time), me, own, events);
         var upkeep = new KeyUpkeep(store, api, keys, own, options.Time);
         var ownDevices = new OwnDevices(store, api, own, events);
+        var blocks = new BlockList(store, api, events);
         var typing = new TypingExpiry(inbox, events, options.Time);
 
         var connection = new ChatConnection(OpenAsync, options.Reconnect, options.RetryFirstConnect, options.Time, logger);
@@ -85,7 +87,7 @@ internal static class ClientAssembly
         var reseals = new ResealAnswers(store, outbox, lists, own, encryption, logger);
         var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, typing, requests, reseals, events);
         var answers = new AnswerReader(store, own, encryption, events, logger);
-        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, ownDevices, typing, connection, answers, events, me, logger, stop.Token);
+        var calls = new HubCalls(store, intake, schedule, conversations, lists, upkeep, ownDevices, blocks, typing, connection, answers, events, me, logger, stop.Token);
         var loop = new SyncLoop(store, inbox, signals, schedule, intake, connection, calls, events, options, logger);
         calls.Loop = loop;
 
@@ -103,6 +105,7 @@ internal static class ClientAssembly
             Receipts = receipts,
             Upkeep = upkeep,
             OwnDevices = ownDevices,
+            Blocks = blocks,
             Typing = typing,
             ResealRequests = requests,
             ResealAnswers = reseals,
@@ -122,22 +125,23 @@ internal static class ClientAssembly
 
         async Task<IHubLink> OpenAsync(CancellationToken token)
         {
-            await CheckAsync(upkeep, conversations, logger, token);
+            await CheckAsync(upkeep, conversations, blocks, logger, token);
             return await HubLink.OpenAsync(server, own, tokens, inbox, options, token);
         }
     }
 
     /// <summary>What a connect brings up to date first. Only a device or sign-in that is gone for good keeps it from connecting.</summary>
-    private static async Task CheckAsync(KeyUpkeep upkeep, ConversationDirectory conversations, ILogger logger, CancellationToken ct)
+    private static async Task CheckAsync(KeyUpkeep upkeep, ConversationDirectory conversations, BlockList blocks, ILogger logger, CancellationToken ct)
     {
         try
         {
             await upkeep.CheckAsync(ct);
             await conversations.RefreshAllAsync(ct);
+            await blocks.RefreshAsync(ct);
         }
         catch (ChatException e) when (e.Code is not (ErrorCodes.DeviceUnknown or ErrorCodes.DeviceRetired or ErrorCodes.Unauthorized or ClientErrorCodes.Unreachable))
         {
-            Log.BackgroundFailed(logger, "Checking keys and conversations", e);
+            Log.BackgroundFailed(logger, "Checking keys, blocks and conversations", e);
         }
     }
 

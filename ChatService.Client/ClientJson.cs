@@ -46,6 +46,8 @@ namespace ChatService.Client;
 [JsonSerializable(typeof(CreateAttachmentRequest))]
 [JsonSerializable(typeof(AttachmentStatus))]
 [JsonSerializable(typeof(ChangeTimerRequest))]
+[JsonSerializable(typeof(Participant))]
+[JsonSerializable(typeof(IReadOnlyList<BlockedUser>))]
 [JsonSerializable(typeof(AddMemberRequest))]
 [JsonSerializable(typeof(ChangeRoleRequest))]
 [JsonSerializable(typeof(UpdateConversationRequest))]

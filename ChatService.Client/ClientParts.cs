@@ -1,6 +1,7 @@
 using ChatService.Client.Api;
 using ChatService.Client.Assistant;
 using ChatService.Client.Attachments;
+using ChatService.Client.Blocks;
 using ChatService.Client.CatchUp;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
@@ -47,6 +48,8 @@ internal sealed class ClientParts : IAsyncDisposable
     public required KeyUpkeep Upkeep { get; init; }
 
     public required OwnDevices OwnDevices { get; init; }
+
+    public required BlockList Blocks { get; init; }
 
     public required TypingExpiry Typing { get; init; }
 

@@ -25,4 +25,6 @@ internal static class ClientTables
     public const string Uploads = "uploads";
     public const string Downloads = "downloads";
     public const string Spool = "spool";
+    public const string Blocks = "blocks";
+    public const string FormerMembers = "former-members";
 }

@@ -27,6 +27,19 @@ public sealed class ContactDirectory
     /// <summary>Removes one of this user's devices: its connections and its sign-in end at once. For this one itself, see <see cref="ChatClient.RemoveDeviceAsync"/>.</summary>
     public Task RemoveDeviceAsync(Guid deviceId, CancellationToken ct = default) => _parts.Api.RemoveDeviceAsync(deviceId, ct);
 
+    /// <summary>
+    /// Wants nothing from a user any more: they open no direct conversation, nothing is sent in one that there is, they add this user to
+    /// no group, and what they write in shared groups is hidden on this user's devices. They are not told. Blocking again changes nothing.
+    /// </summary>
+    /// <exception cref="ChatException"><see cref="ErrorCodes.NotFound"/>: no such user. <see cref="ErrorCodes.LimitReached"/>: 1,000 are blocked.</exception>
+    public Task BlockAsync(Guid userId, CancellationToken ct = default) => _parts.Blocks.BlockAsync(userId, ct);
+
+    /// <summary>Takes <see cref="BlockAsync"/> back. What was hidden in groups is shown again; what was refused is not sent.</summary>
+    public Task UnblockAsync(Guid userId, CancellationToken ct = default) => _parts.Blocks.UnblockAsync(userId, ct);
+
+    /// <summary>Whom this user has blocked, the latest last.</summary>
+    public Task<IReadOnlyList<BlockedUser>> BlockedAsync(CancellationToken ct = default) => _parts.Blocks.RefreshAsync(ct);
+
     /// <summary>The presence of everyone with whom this user shares a conversation; of nobody when this user shows none.</summary>
     public async Task<IReadOnlyList<PresenceUpdate>> PresenceAsync(CancellationToken ct = default)
     {

@@ -36,6 +36,9 @@ public interface IChatHubClient
     /// <summary>This user's settings changed, here or on another device. What others share has to be asked for anew.</summary>
     Task PrivacySettingsChanged(PrivacySettings settings);
 
+    /// <summary>This user has blocked or unblocked somebody, here or on another device: GET the list anew.</summary>
+    Task BlocksChanged();
+
     Task ReceiveAIChunk(AIChunk chunk);
 
     Task AIResponseComplete(AIResponseReceipt receipt);

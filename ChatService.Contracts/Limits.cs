@@ -18,7 +18,10 @@ public static class Limits
 
     public const int DevicesPerUser = 6;
 
-    /// <summary>All devices of all members together.</summary>
+    /// <summary>
+    /// Devices of all members together that a message is sealed to. Members are added up to here. What they register beyond
+    /// it is never refused: the newest devices wait outside the conversation until there is room.
+    /// </summary>
     public const int DevicesPerConversation = 128;
 
     public const int OneTimePreKeysPerDevice = 100;
@@ -45,8 +48,14 @@ public static class Limits
     /// <summary>Answers of the assistant that one connection may wait for at once.</summary>
     public const int AnswerStreamsPerConnection = 8;
 
-    /// <summary>Conversations a user may be in when they make another; bounds what a change of their devices has to touch.</summary>
+    /// <summary>Conversations a user may be in; bounds what a change of their devices has to touch.</summary>
     public const int ConversationsPerUser = 1_000;
+
+    /// <summary>So many of them are left to direct conversations and to groups of the user's own: others cannot fill them by adding the user to groups.</summary>
+    public const int ConversationsKeptFree = 200;
+
+    /// <summary>Users that one user may block.</summary>
+    public const int BlockedUsers = 1_000;
 
     /// <summary>Bytes of an attached file, before encryption.</summary>
     public const int AttachmentSize = 25 * 1024 * 1024;

@@ -17,6 +17,9 @@ public static class Routes
     /// <summary>GET or PUT <see cref="PrivacySettings"/>.</summary>
     public const string Settings = "/api/me/settings";
 
+    /// <summary>GET the <see cref="BlockedUser"/>s.</summary>
+    public const string Blocks = "/api/me/blocks";
+
     /// <summary>DELETE with a <see cref="DeleteAccountRequest"/>.</summary>
     public const string OwnAccount = "/api/accounts/me";
 
@@ -32,6 +35,9 @@ public static class Routes
 
     /// <summary>Bundles of all of a user's active devices, one one-time prekey each; <paramref name="requestingDevice"/> is the caller's. Repeat <c>&amp;target=</c> for certain devices only.</summary>
     public static string UserKeys(Guid userId, Guid requestingDevice) => $"{Users}/{userId}/keys?device={requestingDevice}";
+
+    /// <summary>PUT blocks the user, DELETE unblocks; each may be repeated.</summary>
+    public static string Block(Guid userId) => $"{Blocks}/{userId}";
 
     public static string Device(Guid deviceId) => $"{Devices}/{deviceId}";
 

@@ -1,6 +1,7 @@
 using ChatService.Hub.Accounts;
 using ChatService.Hub.Assistant;
 using ChatService.Hub.Attachments;
+using ChatService.Hub.Blocks;
 using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
@@ -29,6 +30,7 @@ app.MapDefaultEndpoints();
 app.MapAccounts();
 app.MapDevices();
 app.MapSettings();
+app.MapBlocks();
 app.MapKeys();
 app.MapConversations();
 app.MapAttachments();

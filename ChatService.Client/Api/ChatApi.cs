@@ -29,6 +29,12 @@ internal sealed class ChatApi(HttpClient http, AccessTokens tokens)
     public Task SetPrivacyAsync(PrivacySettings settings, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, Routes.Settings, JsonContent.Create(settings, Json.PrivacySettings), ct);
 
+    public Task<IReadOnlyList<BlockedUser>> BlocksAsync(CancellationToken ct) => GetAsync(Routes.Blocks, Json.IReadOnlyListBlockedUser, ct);
+
+    public Task BlockAsync(Guid userId, CancellationToken ct) => SendAsync(HttpMethod.Put, Routes.Block(userId), null, ct);
+
+    public Task UnblockAsync(Guid userId, CancellationToken ct) => SendAsync(HttpMethod.Delete, Routes.Block(userId), null, ct);
+
     public Task DeleteAccountAsync(string password, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, Routes.OwnAccount, JsonContent.Create(new(password), Json.DeleteAccountRequest), ct);
 

@@ -1,4 +1,5 @@
 using ChatService.Client.Assistant;
+using ChatService.Client.Blocks;
 using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
 using ChatService.Client.Devices;
@@ -19,6 +20,7 @@ internal sealed class HubCalls(
     DeliveryLists lists,
     KeyUpkeep keys,
     OwnDevices devices,
+    BlockList blocks,
     TypingExpiry typing,
     ILinkSource links,
     AnswerReader answers,
@@ -37,26 +39,23 @@ internal sealed class HubCalls(
     public Task MessageRead(ReceiptUpdate receipt) =>
         receipt.UserId == me ? ReadElsewhereAsync(receipt) : MoveAsync(receipt, receipt.Sequence, receipt.Sequence);
 
-    public Task UserTyping(Guid conversationId, Guid userId, bool isTyping)
+    public async Task UserTyping(Guid conversationId, Guid userId, bool isTyping)
     {
-        typing.Told(conversationId, userId, isTyping);
-        return Task.CompletedTask;
+        if (!isTyping || !await blocks.ContainsAsync(userId, stop))
+            typing.Told(conversationId, userId, isTyping);
     }
 
-    public Task PresenceChanged(PresenceUpdate presence)
+    public async Task PresenceChanged(PresenceUpdate presence)
     {
-        events.RaisePresenceChanged(presence);
-        return Task.CompletedTask;
+        if (presence.Status == PresenceStatus.Offline || !await blocks.ContainsAsync(presence.UserId, stop))
+            events.RaisePresenceChanged(presence);
     }
+
+    public Task BlocksChanged() => Beside("Asking who is blocked", blocks.RefreshAsync);
 
     public Task UserJoinedRoom(Guid conversationId, Guid userId) => ChangedAsync(conversationId);
 
-    public async Task UserLeftRoom(Guid conversationId, Guid userId)
-    {
-        await ChangedAsync(conversationId);
-        if (userId == me)
-            events.RaiseConversationLeft(conversationId);
-    }
+    public Task UserLeftRoom(Guid conversationId, Guid userId) => ChangedAsync(conversationId);
 
     public async Task ConversationCreated(ConversationDetails conversation)
     {

@@ -84,6 +84,8 @@ internal sealed class MessageIntake(
 
     private async Task<Applied> ApplyAsync(Guid conversationId, IReadOnlyList<SealedMessage> batch, bool isComplete, CancellationToken ct, long? through = null)
     {
+        if (batch.LastOrDefault(message => message.SystemEvent is not null) is { } news)
+            await conversations.RefreshForAsync(conversationId, news.Sequence, ct);
         var applied = await processor.ApplyAsync(conversationId, batch, isComplete, ct, through);
         if (applied.Arrivals > 0)
             arrivals.Announce();

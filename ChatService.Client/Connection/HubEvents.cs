@@ -24,6 +24,7 @@ internal static class HubEvents
         connection.On(nameof(IChatHubClient.RotateSignedPreKey), () => inbox.Post(c => c.RotateSignedPreKey()));
         connection.On<int>(nameof(IChatHubClient.OneTimePreKeysLow), n => inbox.Post(c => c.OneTimePreKeysLow(n)));
         connection.On<PrivacySettings>(nameof(IChatHubClient.PrivacySettingsChanged), s => inbox.Post(c => c.PrivacySettingsChanged(s)));
+        connection.On(nameof(IChatHubClient.BlocksChanged), () => inbox.Post(c => c.BlocksChanged()));
         connection.On<AIChunk>(nameof(IChatHubClient.ReceiveAIChunk), a => inbox.Post(c => c.ReceiveAIChunk(a)));
         connection.On<AIResponseReceipt>(nameof(IChatHubClient.AIResponseComplete), a => inbox.Post(c => c.AIResponseComplete(a)));
         connection.On<Guid, Guid>(nameof(IChatHubClient.CancelAIResponse), (id, prompt) => inbox.Post(c => c.CancelAIResponse(id, prompt)));

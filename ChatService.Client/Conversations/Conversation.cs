@@ -22,12 +22,21 @@ public sealed record Conversation(ConversationDetails Details, Guid Me)
     /// <summary>The assistant, where it is a member.</summary>
     public Participant? Assistant => Members.FirstOrDefault(member => member.IsAssistant);
 
+    /// <summary>Whether this user is (still) a member. What is on the device can be read all the same.</summary>
+    public bool IsMember => Member(Me) is not null;
+
+    /// <summary>Members who have gone, as they were then, as far as this device saw them.</summary>
+    public IReadOnlyList<Participant> Former { get; init; } = [];
+
     /// <summary>A group's name, or the other member's display name.</summary>
     public string Title => Details.Name ?? Other?.DisplayName ?? "Direct conversation";
 
     /// <summary>How long new messages last; null: they stay.</summary>
     public TimeSpan? Timer => Details.TimerSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>The member with this id, also in messages of one who has left: then null.</summary>
+    /// <summary>The member with this id; null for one who has left.</summary>
     public Participant? Member(Guid userId) => Members.FirstOrDefault(member => member.UserId == userId);
+
+    /// <summary>As <see cref="Member"/>, or else a former member: for names in what was said.</summary>
+    public Participant? Known(Guid userId) => Member(userId) ?? Former.FirstOrDefault(member => member.UserId == userId);
 }

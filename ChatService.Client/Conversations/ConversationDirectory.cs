@@ -11,13 +11,16 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
     {
         await using var transaction = await store.BeginAsync(ct);
         var conversations = await ConversationStore.ListAsync(transaction, ct);
-        return [.. conversations.OrderByDescending(details => details.LastActivityAt).Select(details => new Conversation(details, me))];
+        List<Conversation> shown = [];
+        foreach (var details in conversations.OrderByDescending(details => details.LastActivityAt))
+            shown.Add(await ShowAsync(transaction, details, ct));
+        return shown;
     }
 
     public async Task<Conversation?> FindAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return await ConversationStore.FindAsync(transaction, id, ct) is { } details ? new Conversation(details, me) : null;
+        return await ConversationStore.FindAsync(transaction, id, ct) is { } details ? await ShowAsync(transaction, details, ct) : null;
     }
 
     public async Task<Conversation?> FindDirectAsync(string handle, CancellationToken ct) =>
@@ -34,17 +37,26 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
     public async Task<Conversation> CreateAsync(CreateConversationRequest request, CancellationToken ct)
     {
         var details = await api.CreateConversationAsync(request, ct);
-        await SaveAsync(details, ct);
-        return new(details, me);
+        return await SaveAsync(details, ct);
     }
 
     public async Task RefreshAllAsync(CancellationToken ct)
     {
+        HashSet<Guid> before = [.. (await ListAsync(ct)).Select(conversation => conversation.Id)];
         var current = await api.ConversationsAsync(ct);
         await using var transaction = await store.BeginAsync(ct);
         foreach (var details in current)
             await ConversationStore.SaveAsync(transaction, details, ct);
+        List<Guid> left = [];
+        foreach (var gone in (await ConversationStore.ListAsync(transaction, ct)).ExceptBy(current.Select(details => details.Id), details => details.Id))
+        {
+            // One that was made meanwhile is not in the answer, and is not gone.
+            if (before.Contains(gone.Id) && await NoteLeftAsync(transaction, gone, ct))
+                left.Add(gone.Id);
+        }
+
         await transaction.CommitAsync(ct);
+        left.ForEach(events.RaiseConversationLeft);
     }
 
     /// <summary>One conversation as it is now; false when this user is no member (any more).</summary>
@@ -57,18 +69,62 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
         }
         catch (ChatException e) when (e.Code == ErrorCodes.NotFound)
         {
+            await NoteLeftAsync(id, ct);
             return false;
         }
     }
 
-    public async Task SaveAsync(ConversationDetails details, CancellationToken ct)
+    /// <summary>Before something that happened at this sequence is shown: who is named in it is known then. Without the server it is shown all the same.</summary>
+    public async Task RefreshForAsync(Guid id, long sequence, CancellationToken ct)
     {
+        try
+        {
+            if (await FindAsync(id, ct) is { } known && known.Details.LastSequence < sequence)
+                await RefreshAsync(id, ct);
+        }
+        catch (ChatException)
+        {
+            // It is refreshed at the next occasion.
+        }
+    }
+
+    public async Task<Conversation> SaveAsync(ConversationDetails details, CancellationToken ct)
+    {
+        Conversation saved;
         await using (var transaction = await store.BeginAsync(ct))
         {
             await ConversationStore.SaveAsync(transaction, details, ct);
+            saved = await ShowAsync(transaction, details, ct);
             await transaction.CommitAsync(ct);
         }
 
         events.RaiseConversationChanged(details.Id);
+        return saved;
     }
+
+    /// <summary>This user is no member any more.</summary>
+    public async Task NoteLeftAsync(Guid id, CancellationToken ct)
+    {
+        await using (var transaction = await store.BeginAsync(ct))
+        {
+            if (await ConversationStore.FindAsync(transaction, id, ct) is not { } details || !await NoteLeftAsync(transaction, details, ct))
+                return;
+            await transaction.CommitAsync(ct);
+        }
+
+        events.RaiseConversationLeft(id);
+    }
+
+    private async ValueTask<bool> NoteLeftAsync(IChatTransaction transaction, ConversationDetails details, CancellationToken ct)
+    {
+        if (details.Participants.All(member => member.UserId != me))
+            return false;
+        // The version is one that it had at the earliest when they went: what is older does not bring them back.
+        var without = details with { Participants = [.. details.Participants.Where(member => member.UserId != me)], MembershipVersion = details.MembershipVersion + 1 };
+        await ConversationStore.SaveAsync(transaction, without, ct);
+        return true;
+    }
+
+    private async ValueTask<Conversation> ShowAsync(IChatTransaction transaction, ConversationDetails details, CancellationToken ct) =>
+        new(details, me) { Former = await FormerMembers.ListAsync(transaction, details.Id, ct) };
 }

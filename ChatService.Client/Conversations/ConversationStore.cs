@@ -19,9 +19,13 @@ internal static class ConversationStore
         return conversations;
     }
 
-    /// <summary>Saves what the server told. Markers and position only ever move forward.</summary>
+    /// <summary>Saves what the server told, unless something newer is known. Markers and position only ever move forward.</summary>
     public static async ValueTask SaveAsync(IChatTransaction transaction, ConversationDetails details, CancellationToken ct)
     {
+        var before = await FindAsync(transaction, details.Id, ct);
+        if (before?.MembershipVersion > details.MembershipVersion)
+            return;
+        await FormerMembers.SaveAsync(transaction, before, details, ct);
         await transaction.PutJsonAsync(ClientTables.Conversations, StoreValues.Key(details.Id), details, ClientJson.Default.ConversationDetails, ct);
         await TimerStore.SaveAsync(transaction, details.Id, details.TimerSeconds, ct);
         foreach (var member in details.Participants)

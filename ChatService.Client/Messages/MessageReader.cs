@@ -1,3 +1,4 @@
+using ChatService.Client.Blocks;
 using ChatService.Client.Conversations;
 using ChatService.Client.Outbox;
 using ChatService.Client.Receipts;
@@ -116,20 +117,31 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
     {
         if (MessageAmendments.TargetOf(message.Content) is not null)
         {
-            return await MessageAmendments.TargetAsync(transaction, message, ct) is { } target && !HasEnded(target)
+            return !await IsHiddenAsync(transaction, message, ct) && await MessageAmendments.TargetAsync(transaction, message, ct) is { } target && !HasEnded(target)
                 && MessageView.Counts(target, message) && (message.Content is DeleteContent || !target.IsDeleted)
                 ? Show(message, progress)
                 : null;
         }
 
-        if (HasEnded(message) || ControlContent.Is(message.Content))
+        if (HasEnded(message) || ControlContent.Is(message.Content) || await IsHiddenAsync(transaction, message, ct))
             return null;
         var shown = Show(message, progress);
         if (message.Missing is { } count)
             return await TimerStore.HadOneAsync(transaction, message.ConversationId, ct) ? shown with { Content = new DisappearedContent(count) } : shown;
-        var (content, editedAt, reactions) = MessageView.Of(message, await MessageAmendments.ListAsync(transaction, message, ct));
+        var amendments = await MessageAmendments.ListAsync(transaction, message, ct);
+        for (var i = amendments.Count - 1; i >= 0; i--)
+        {
+            if (await IsHiddenAsync(transaction, amendments[i], ct))
+                amendments.RemoveAt(i);
+        }
+
+        var (content, editedAt, reactions) = MessageView.Of(message, amendments);
         return shown with { Content = content, EditedAt = editedAt, Reactions = reactions };
     }
+
+    /// <summary>From somebody whom this user has blocked. It is there again once they are unblocked.</summary>
+    private async ValueTask<bool> IsHiddenAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct) =>
+        message.SystemEvent is null && message.SenderId != me && await BlockStore.ContainsAsync(transaction, message.SenderId, ct);
 
     private bool HasEnded(StoredMessage message) => message.ExpiresAt <= (time ?? TimeProvider.System).GetUtcNow().UtcDateTime;
 

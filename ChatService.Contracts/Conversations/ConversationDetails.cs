@@ -5,7 +5,7 @@ namespace ChatService.Contracts;
 /// <summary>A conversation as one of its members sees it.</summary>
 /// <param name="Name">Null for a direct conversation: clients show the other member.</param>
 /// <param name="LastSequence">Sequence of the newest message; 0 when there is none.</param>
-/// <param name="MembershipVersion">Moves whenever the set of members or of their devices changes.</param>
+/// <param name="MembershipVersion">Moves with every change: of members, their roles or devices, of name, avatar or timer.</param>
 /// <param name="VisibleAfter">The caller sees messages with a larger sequence only: what was said before they joined is not theirs.</param>
 /// <param name="TimerSeconds">How long new messages last; null: they stay.</param>
 [DataContract]

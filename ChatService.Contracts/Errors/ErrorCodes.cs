@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>A count that <see cref="Limits"/> bounds is reached (devices, members, connections).</summary>
     public const string LimitReached = "limit_reached";
 
+    /// <summary>The user is gone, or takes nothing from the caller: deliberately the same answer. Trying again does not help.</summary>
+    public const string RecipientUnavailable = "recipient_unavailable";
+
     /// <summary>The server cannot store at the moment, or does not know whether it did. Repeating the same message is harmless: try again after <see cref="ChatError.RetryAfterMs"/>.</summary>
     public const string Unavailable = "unavailable";
 

@@ -18,13 +18,18 @@ public sealed partial class Conversation
             throw ChatException.Forbidden("Only the owner deletes the conversation.");
         }
 
+        DismissAll(actorId);
+        MembershipVersion++;
+        AudienceEpoch++;
+    }
+
+    private void DismissAll(Guid actorId)
+    {
         foreach (var participant in _participants)
         {
             Raise(new UserLeftRoomDomainEvent(Id, participant.ChatUserId, actorId));
         }
 
         _participants.Clear();
-        MembershipVersion++;
-        AudienceEpoch++;
     }
 }

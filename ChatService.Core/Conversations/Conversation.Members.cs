@@ -35,7 +35,6 @@ public sealed partial class Conversation
         }
 
         Admit(userId, ParticipantRole.Member, now);
-        MembershipVersion++;
         Record(new SystemEvent(SystemEventKind.MemberAdded, actorId, userId), now);
         Raise(new UserJoinedRoomDomainEvent(Id, userId, actorId));
         Changed();
@@ -58,19 +57,31 @@ public sealed partial class Conversation
         Dismiss(subject, new SystemEvent(SystemEventKind.MemberRemoved, actorId, userId), now);
     }
 
-    public void Leave(Guid userId, DateTime now)
+    /// <summary>
+    /// Goes. An Owner is followed by the longest-standing Admin, or else by the longest-standing member. When nobody is left
+    /// who could own the group, it ends.
+    /// </summary>
+    /// <param name="cannotOwn">Members who own nothing: the assistant.</param>
+    public void Leave(Guid userId, DateTime now, IReadOnlyCollection<Guid>? cannotOwn = null)
     {
         RequireGroup();
         var participant = Member(userId);
-        if (participant.Role == ParticipantRole.Owner && _participants.Count > 1)
+        var heir = participant.Role == ParticipantRole.Owner ? HeirOf(participant, cannotOwn ?? []) : null;
+        var isLast = participant.Role == ParticipantRole.Owner && heir is null;
+        if (heir is not null)
         {
-            throw ChatException.Forbidden("Hand the conversation over to another member before you leave it.");
+            HandOver(participant, heir, now);
         }
 
         Dismiss(participant, new SystemEvent(SystemEventKind.MemberLeft, userId, userId), now);
+        if (isLast)
+        {
+            DismissAll(userId);
+        }
     }
 
-    public void ChangeRole(Guid actorId, Guid userId, ParticipantRole role, DateTime now)
+    /// <param name="cannotOwn">As for <see cref="Leave"/>: they are no admins either.</param>
+    public void ChangeRole(Guid actorId, Guid userId, ParticipantRole role, DateTime now, IReadOnlyCollection<Guid>? cannotOwn = null)
     {
         RequireGroup();
         if (Member(actorId).Role != ParticipantRole.Owner)
@@ -84,6 +95,7 @@ public sealed partial class Conversation
             throw ChatException.Invalid("There is exactly one owner: hand the ownership over instead.");
         }
 
+        RequireCanManage(userId, cannotOwn);
         if (subject.Role != role)
         {
             subject.Role = role;
@@ -92,7 +104,7 @@ public sealed partial class Conversation
         }
     }
 
-    public void TransferOwnership(Guid actorId, Guid userId, DateTime now)
+    public void TransferOwnership(Guid actorId, Guid userId, DateTime now, IReadOnlyCollection<Guid>? cannotOwn = null)
     {
         RequireGroup();
         var owner = Member(actorId);
@@ -102,28 +114,49 @@ public sealed partial class Conversation
         }
 
         var heir = Find(userId) ?? throw ChatException.NotFound("member");
-        if (heir == owner)
+        RequireCanManage(userId, cannotOwn);
+        if (heir != owner)
         {
-            return;
+            HandOver(owner, heir, now);
         }
+    }
 
+    private void HandOver(ConversationParticipant owner, ConversationParticipant heir, DateTime now)
+    {
         owner.Role = ParticipantRole.Admin;
         heir.Role = ParticipantRole.Owner;
-        Record(new SystemEvent(SystemEventKind.OwnershipTransferred, actorId, userId), now);
+        Record(new SystemEvent(SystemEventKind.OwnershipTransferred, owner.ChatUserId, heir.ChatUserId), now);
         Changed();
+    }
+
+    private ConversationParticipant? HeirOf(ConversationParticipant owner, IReadOnlyCollection<Guid> cannotOwn) => _participants
+        .Where(member => member != owner && !cannotOwn.Contains(member.ChatUserId))
+        .OrderBy(member => member.Role).ThenBy(member => member.JoinedAt).ThenBy(member => member.ChatUserId)
+        .FirstOrDefault();
+
+    private static void RequireCanManage(Guid userId, IReadOnlyCollection<Guid>? cannotOwn)
+    {
+        if (cannotOwn?.Contains(userId) == true)
+        {
+            throw ChatException.Invalid("The assistant is a member and nothing more.");
+        }
     }
 
     private void Dismiss(ConversationParticipant participant, SystemEvent systemEvent, DateTime now)
     {
         _participants.Remove(participant);
-        MembershipVersion++;
         AudienceEpoch++;
         Record(systemEvent, now);
         Raise(new UserLeftRoomDomainEvent(Id, participant.ChatUserId, systemEvent.ActorId));
         Changed();
     }
 
-    private void Changed() => Raise(new ConversationChangedDomainEvent(Id));
+    /// <summary>One step of the version for each change, as there is one system message.</summary>
+    private void Changed()
+    {
+        MembershipVersion++;
+        Raise(new ConversationChangedDomainEvent(Id));
+    }
 
     private ConversationParticipant? Find(Guid userId) => _participants.Find(p => p.ChatUserId == userId);
 

@@ -1,6 +1,7 @@
 using ChatService.Contracts;
 using ChatService.Core.DomainEvents;
 using ChatService.Core.Messages;
+using ChatService.Core.Users;
 
 namespace ChatService.Core.Conversations;
 
@@ -34,7 +35,7 @@ public sealed partial class Conversation : AggregateRoot
     /// <summary>The newest message's sequence. Assigned inside the transaction that stores the message, without gaps.</summary>
     public long LastSequence { get; private set; }
 
-    /// <summary>Moves with every change of members or of their devices: a message is sealed for one version.</summary>
+    /// <summary>Moves by one with every change of the conversation, its members or their devices: a message is sealed for one version.</summary>
     public long MembershipVersion { get; private set; }
 
     /// <summary>Moves when someone loses access. Live messages go to the audience of the current epoch, which a removed member's connection never joined.</summary>
@@ -50,6 +51,9 @@ public sealed partial class Conversation : AggregateRoot
     public int QuietAudiences { get; private set; }
 
     public ConversationAudience Audience => new(AudienceEpoch, QuietAudiences);
+
+    /// <summary>Direct conversations only: who of the two has blocked the other. Follows the <see cref="Block"/>s, in their transaction.</summary>
+    public DirectBlocks Blocks { get; private set; }
 
     /// <summary>Direct conversations only: the two users, smaller id first. Unique together.</summary>
     public Guid? DirectLowId { get; private set; }

@@ -13,6 +13,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 {
     public DbSet<ChatUser> Users => Set<ChatUser>();
 
+    public DbSet<Block> Blocks => Set<Block>();
+
     public DbSet<Device> Devices => Set<Device>();
 
     public DbSet<DeviceSession> DeviceSessions => Set<DeviceSession>();

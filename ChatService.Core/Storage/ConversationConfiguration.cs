@@ -18,6 +18,7 @@ internal sealed class ConversationConfiguration :
         builder.Property(conversation => conversation.Name).HasMaxLength(Contracts.Limits.NameLength);
         builder.Property(conversation => conversation.AvatarUrl).HasMaxLength(Contracts.Limits.AvatarUrlLength);
         builder.Property(conversation => conversation.QuietAudiences).HasDefaultValue(0);
+        builder.Property(conversation => conversation.Blocks).HasDefaultValue(DirectBlocks.None);
         builder.Ignore(conversation => conversation.Audience);
         builder.Ignore(conversation => conversation.NewSystemMessages);
         builder.HasOne<ChatUser>().WithMany().HasForeignKey(conversation => conversation.CreatorId).OnDelete(DeleteBehavior.Restrict);

@@ -65,6 +65,9 @@ public sealed class ChatUser : AggregateRoot
         }
     }
 
+    /// <summary>The user's own devices are told, and nobody else.</summary>
+    public void BlocksChanged(Guid otherId, Guid? directConversationId) => Raise(new BlocksChangedDomainEvent(Id, otherId, directConversationId));
+
     /// <summary>Nobody acts as this user until an operator says otherwise.</summary>
     public void Disable(DateTime now) => DisabledAt ??= now;
 

@@ -60,7 +60,7 @@ public sealed partial class AnswerRelay(
     private async Task<bool> TryTellAsync(
         ConnectedDevice assistant, Guid conversationId, Guid promptId, Func<IChatHubClient, Task> tell, CancellationToken cancellationToken)
     {
-        if (await rooms.AudienceAsync(assistant, conversationId, cancellationToken) is not { } audience)
+        if (await rooms.FindAsync(assistant, conversationId, cancellationToken) is not { Audience: var audience })
         {
             return false;
         }

@@ -27,6 +27,13 @@ internal static class AddMember
                 await NewMembers.HoldAsync(db, [request.UserId], token);
                 var conversation = await LockedConversation.LoadAsync(db, conversationId, token);
                 conversation.AddMember(caller.Id, request.UserId, now);
+                if (conversation.NewSystemMessages.Count == 0)
+                {
+                    return;
+                }
+
+                await NewMembers.CheckReachableAsync(db, caller.Id, [request.UserId], token);
+                await NewMembers.CheckConversationsAsync(db, Guid.Empty, [request.UserId], Limits.ConversationsKeptFree, token);
                 await NewMembers.CheckRoomAsync(db, [.. conversation.Participants.Select(member => member.ChatUserId)], token);
                 db.Messages.AddRange(conversation.NewSystemMessages);
             },

@@ -16,11 +16,11 @@ internal static class ChangeMember
         await LockedConversation.ChangeAsync(
             db,
             conversationId,
-            conversation =>
+            (conversation, assistants) =>
             {
                 if (userId == caller.Id)
                 {
-                    conversation.Leave(userId, now);
+                    conversation.Leave(userId, now, assistants);
                 }
                 else
                 {
@@ -43,15 +43,15 @@ internal static class ChangeMember
         await LockedConversation.ChangeAsync(
             db,
             conversationId,
-            conversation =>
+            (conversation, assistants) =>
             {
                 if (request.Role == ParticipantRole.Owner)
                 {
-                    conversation.TransferOwnership(caller.Id, userId, now);
+                    conversation.TransferOwnership(caller.Id, userId, now, assistants);
                 }
                 else
                 {
-                    conversation.ChangeRole(caller.Id, userId, request.Role, now);
+                    conversation.ChangeRole(caller.Id, userId, request.Role, now, assistants);
                 }
             },
             cancellationToken);

@@ -45,7 +45,9 @@ internal static class CreateConversation
         }
 
         await NewMembers.HoldAsync(db, wanted.AllMemberIds, cancellationToken);
-        await NewMembers.CheckConversationsAsync(db, wanted.CreatorId, cancellationToken);
+        await NewMembers.CheckReachableAsync(db, wanted.CreatorId, wanted.OtherIds, cancellationToken);
+        var reserve = wanted.Type == ConversationType.Group ? Limits.ConversationsKeptFree : 0;
+        await NewMembers.CheckConversationsAsync(db, wanted.CreatorId, wanted.OtherIds, reserve, cancellationToken);
         await NewMembers.CheckRoomAsync(db, wanted.AllMemberIds, cancellationToken);
         var conversation = wanted.Create();
         db.Conversations.Add(conversation);

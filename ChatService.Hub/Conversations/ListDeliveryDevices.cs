@@ -11,7 +11,7 @@ namespace ChatService.Hub.Conversations;
 
 internal static class ListDeliveryDevices
 {
-    /// <summary>One statement, so that the list is the one of its version.</summary>
+    /// <summary>One statement, so that the list is the one of its version. What is beyond the limit waits: the newest devices.</summary>
     public static async Task<Results<Ok<DeliveryList>, ErrorResult>> HandleAsync(
         Guid conversationId,
         [FromQuery(Name = Routes.DeviceParameter)] Guid? sendingDevice,
@@ -30,15 +30,15 @@ internal static class ListDeliveryDevices
                     join device in db.Devices on member.ChatUserId equals device.ChatUserId
                     join bundle in db.KeyBundles on device.Id equals bundle.DeviceId
                     join user in db.Users on member.ChatUserId equals user.Id
-                    where member.ConversationId == conversation.Id && device.RemovedAt == null && device.Id != sendingDevice
-                    orderby device.Id
-                    select new { device.Id, UserId = user.Id, bundle.IdentityPublicKey, user.IsAssistant }).ToList(),
+                    where member.ConversationId == conversation.Id && device.RemovedAt == null
+                    orderby device.CreatedAt, device.Id
+                    select new { device.Id, UserId = user.Id, bundle.IdentityPublicKey, user.IsAssistant }).Take(Limits.DevicesPerConversation).ToList(),
             })
             .FirstOrDefaultAsync(cancellationToken) ?? throw ChatException.NotFound("conversation");
         return TypedResults.Ok(new DeliveryList(
             conversationId,
             found.MembershipVersion,
-            [.. found.Devices.Select(device => new DeliveryDevice(
+            [.. found.Devices.Where(device => device.Id != sendingDevice).OrderBy(device => device.Id).Select(device => new DeliveryDevice(
                 device.Id, device.UserId, Convert.ToBase64String(device.IdentityPublicKey), device.IsAssistant))]));
     }
 }

@@ -19,6 +19,20 @@ internal static class LockedConversation
             },
             cancellationToken);
 
+    /// <param name="change">Gets the conversation and those of its members who cannot own or manage it.</param>
+    public static Task ChangeAsync(
+        ChatDbContext db, Guid conversationId, Action<Conversation, IReadOnlyCollection<Guid>> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var conversation = await LoadAsync(db, conversationId, token);
+                var memberIds = conversation.Participants.Select(member => member.ChatUserId).ToList();
+                var assistants = await db.Users.Where(user => user.IsAssistant && memberIds.Contains(user.Id)).Select(user => user.Id).ToListAsync(token);
+                change(conversation, assistants);
+                db.Messages.AddRange(conversation.NewSystemMessages);
+            },
+            cancellationToken);
+
     public static async Task<Conversation> LoadAsync(ChatDbContext db, Guid conversationId, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT id FROM conversations WHERE id = {conversationId} FOR UPDATE", cancellationToken);

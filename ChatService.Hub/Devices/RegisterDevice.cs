@@ -47,12 +47,7 @@ internal static class RegisterDevice
         }
 
         await DeviceListChange.LockAsync(db, userId, cancellationToken);
-        if (await DeviceCount.AnyFullAsync(db, userId, cancellationToken))
-        {
-            throw new ChatException(
-                ErrorCodes.LimitReached, $"One of your conversations has {Limits.DevicesPerConversation} devices already: leave it or remove a device first.");
-        }
-
+        // A full conversation is no reason to refuse: whoever adds people to groups could lock them out of their account with it.
         var device = Device.Register(upload.DeviceId, userId, upload.Name, upload.At);
         db.Devices.Add(device);
         if (sessionId is not null)

@@ -3,6 +3,12 @@ namespace ChatService.Hub.Messages;
 /// <summary>Who a conversation's messages are for, at one membership version. Devices are sorted by id.</summary>
 public sealed record DeliveryListSnapshot(long MembershipVersion, DeliveryListDevice[] Devices)
 {
+    /// <summary>Members' devices beyond <see cref="Contracts.Limits.DevicesPerConversation"/>: the newest, which wait until others go.</summary>
+    public Guid[] Waiting { get; init; } = [];
+
+    /// <summary>A direct conversation's users who have blocked the other, or are gone. Then nobody writes.</summary>
+    public Guid[] Blockers { get; init; } = [];
+
     /// <summary>Whether the sending device is one of these and the envelope is for exactly the others. The assistant's are optional: it gets only what is addressed to it.</summary>
     public bool Matches(Guid senderDeviceId, Guid[] recipients)
     {

@@ -1,3 +1,5 @@
+using ChatService.Contracts;
+using ChatService.Core.Conversations;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
@@ -20,22 +22,35 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
     {
         await using var command = dataSource.CreateCommand(
             """
-            SELECT c.membership_version, d.id, d.chat_user_id, u.is_assistant
+            SELECT c.membership_version, d.id, d.chat_user_id, u.is_assistant, c.blocks, c.direct_low_id, c.direct_high_id,
+                   c.direct_low_id IS NOT NULL AND u.disabled_at IS NOT NULL, u.id
             FROM conversations c
             LEFT JOIN conversation_participants p ON p.conversation_id = c.id
             LEFT JOIN chat_users u ON u.id = p.chat_user_id
             LEFT JOIN devices d ON d.chat_user_id = p.chat_user_id AND d.removed_at IS NULL
             WHERE c.id = $1
-            ORDER BY d.id
+            ORDER BY d.created_at, d.id
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
 
         long? version = null;
+        HashSet<Guid> blockers = [];
         List<DeliveryListDevice> devices = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            version = reader.GetInt64(0);
+            if (version is null)
+            {
+                version = reader.GetInt64(0);
+                blockers = Blockers(reader);
+            }
+
+            if (!reader.IsDBNull(8) && reader.GetBoolean(7))
+            {
+                // Who is gone takes nothing either.
+                blockers.Add(reader.GetGuid(8));
+            }
+
             if (!reader.IsDBNull(1))
             {
                 devices.Add(new DeliveryListDevice(reader.GetGuid(1), reader.GetGuid(2), reader.GetBoolean(3)));
@@ -47,7 +62,11 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
             return null;
         }
 
-        var snapshot = new DeliveryListSnapshot(version.Value, [.. devices]);
+        var snapshot = new DeliveryListSnapshot(version.Value, [.. devices.Take(Limits.DevicesPerConversation).OrderBy(device => device.Id)])
+        {
+            Waiting = [.. devices.Skip(Limits.DevicesPerConversation).Select(device => device.Id)],
+            Blockers = [.. blockers],
+        };
         _cache.Set(conversationId, snapshot, new MemoryCacheEntryOptions
         {
             Size = devices.Count + 1,
@@ -55,6 +74,14 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
         });
         return snapshot;
     }
+
+    private static HashSet<Guid> Blockers(NpgsqlDataReader row) => (DirectBlocks)row.GetInt32(4) switch
+    {
+        DirectBlocks.None => [],
+        DirectBlocks.ByLow => [row.GetGuid(5)],
+        DirectBlocks.ByHigh => [row.GetGuid(6)],
+        _ => [row.GetGuid(5), row.GetGuid(6)],
+    };
 
     public void Dispose() => _cache.Dispose();
 }

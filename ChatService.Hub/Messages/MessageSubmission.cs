@@ -53,7 +53,7 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
     private async Task<DeliveryListSnapshot> CheckAsync(
         ConnectedDevice sender, Guid conversationId, ReceivedEnvelope envelope, CancellationToken cancellationToken)
     {
-        if (lists.Cached(conversationId) is { } cached && cached.Matches(sender.DeviceId, envelope.Recipients))
+        if (lists.Cached(conversationId) is { } cached && cached.Blockers.Length == 0 && cached.Matches(sender.DeviceId, envelope.Recipients))
         {
             return cached;
         }
@@ -61,7 +61,12 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
         var list = await lists.LoadAsync(conversationId, cancellationToken);
         if (list is null || !Array.Exists(list.Devices, device => device.Id == sender.DeviceId))
         {
-            throw ChatException.NotFound("conversation");
+            throw list?.Waiting.Contains(sender.DeviceId) == true ? NoRoom() : ChatException.NotFound("conversation");
+        }
+
+        if (list.Blockers.Length > 0)
+        {
+            throw Blocked(list.Blockers.Contains(sender.UserId));
         }
 
         if (list.Matches(sender.DeviceId, envelope.Recipients))
@@ -76,4 +81,12 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
             SurplusDevices = list.Surplus(sender.DeviceId, envelope.Recipients),
         });
     }
+
+    private static ChatException NoRoom() => new(
+        ErrorCodes.LimitReached,
+        $"The conversation has {Limits.DevicesPerConversation} devices already, so this one has to wait: remove a device that you do not use any more.");
+
+    private static ChatException Blocked(bool byCaller) => byCaller
+        ? ChatException.Forbidden("You have blocked this user: unblock them first.")
+        : new(ErrorCodes.RecipientUnavailable, "This user cannot be reached: they are gone, or do not take messages from you.");
 }

@@ -26,7 +26,7 @@ public sealed class PresenceAnnouncer(NpgsqlDataSource dataSource, RoomMembershi
     private async Task TellAsync(PresenceUpdate update, CancellationToken cancellationToken)
     {
         var hub = services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>();
-        foreach (var room in await rooms.ReadAsync(update.UserId, cancellationToken))
+        foreach (var room in (await rooms.ReadAsync(update.UserId, cancellationToken)).Where(room => !room.IsBlocked))
         {
             await hub.Clients.Room(room.ConversationId, room.Audience, SharedSignals.Presence).PresenceChanged(update);
         }

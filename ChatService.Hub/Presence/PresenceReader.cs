@@ -10,7 +10,7 @@ public sealed class PresenceReader(ConversationReader conversations, PresenceLea
 {
     public async Task<IReadOnlyList<PresenceUpdate>> ReadAsync(Guid userId, CancellationToken cancellationToken)
     {
-        Guid[] everyone = [.. await conversations.ContactsAsync(userId, cancellationToken)];
+        Guid[] everyone = [.. await conversations.ContactsAsync(userId, withBlocked: false, cancellationToken)];
         var lastSeen = await ReadLastSeenAsync(everyone, cancellationToken);
         if (!lastSeen.Remove(userId))
         {

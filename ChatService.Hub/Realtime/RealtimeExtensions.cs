@@ -1,6 +1,7 @@
 using ChatService.Contracts;
 using ChatService.Core.DomainEvents;
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Blocks;
 using ChatService.Hub.CatchUp;
 using ChatService.Hub.Draining;
 using ChatService.Hub.Keys;
@@ -65,6 +66,7 @@ public static class RealtimeExtensions
         builder.Services.AddEventHandlers<RoomEventHandlers>();
         builder.Services.AddEventHandlers<RevocationWatch>();
         builder.Services.AddEventHandlers<SharedSignalsHandler>();
+        builder.Services.AddEventHandlers<BlocksChangedHandler>();
         builder.Services.AddEventHandlers<PresenceInitialiser>();
         builder.Services.AddOptions<PresenceOptions>().BindConfiguration(PresenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 

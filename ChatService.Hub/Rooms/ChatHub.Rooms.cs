@@ -30,8 +30,8 @@ public sealed partial class ChatHub
     {
         var device = Device;
         Limit(RateLimits.Ephemeral, device);
-        var audience = await rooms.AudienceAsync(device, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
-        if (!device.Shared.HasFlag(SharedSignals.Typing))
+        var room = await rooms.FindAsync(device, conversationId, Context.ConnectionAborted) ?? throw ChatException.NotFound("conversation");
+        if (room.IsBlocked || !device.Shared.HasFlag(SharedSignals.Typing))
         {
             return;
         }
@@ -44,6 +44,6 @@ public sealed partial class ChatHub
         }
 
         device.Typing[conversationId] = (isTyping, time.GetTimestamp());
-        await dispatcher.DispatchAsync(new TypingDomainEvent(conversationId, device.UserId, isTyping, audience), Context.ConnectionAborted);
+        await dispatcher.DispatchAsync(new TypingDomainEvent(conversationId, device.UserId, isTyping, room.Audience), Context.ConnectionAborted);
     }
 }

@@ -26,12 +26,14 @@ public sealed class ConversationReader(IServiceScopeFactory scopes)
     }
 
     /// <summary>Everyone who shares a conversation with the user, the user included.</summary>
-    public async Task<IReadOnlyList<Guid>> ContactsAsync(Guid userId, CancellationToken cancellationToken)
+    /// <param name="withBlocked">Whether a direct conversation in which one has blocked the other counts.</param>
+    public async Task<IReadOnlyList<Guid>> ContactsAsync(Guid userId, bool withBlocked, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
         var contacts = await db.Participants
             .Where(mine => mine.ChatUserId == userId)
+            .Where(mine => withBlocked || db.Conversations.Any(conversation => conversation.Id == mine.ConversationId && conversation.Blocks == DirectBlocks.None))
             .Join(db.Participants, mine => mine.ConversationId, theirs => theirs.ConversationId, (_, theirs) => theirs.ChatUserId)
             .Distinct()
             .ToListAsync(cancellationToken);

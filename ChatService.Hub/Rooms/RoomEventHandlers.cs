@@ -82,7 +82,7 @@ public sealed class RoomEventHandlers(
     public async Task HandleAsync(UserKeyBundleUpdatedDomainEvent domainEvent, CancellationToken cancellationToken)
     {
         var shared = await rooms.ReadAsync(domainEvent.UserId, cancellationToken);
-        await control.RejoinAsync(await conversations.ContactsAsync(domainEvent.UserId, cancellationToken));
+        await control.RejoinAsync(await conversations.ContactsAsync(domainEvent.UserId, withBlocked: true, cancellationToken));
         await hub.Clients.Group(Audience.OfUser(domainEvent.UserId)).KeyBundleUpdated(domainEvent.UserId, domainEvent.DeviceId);
         foreach (var room in shared)
         {

@@ -66,9 +66,8 @@ public sealed class RoomMembership(RoomReader reader, IServiceProvider services)
     public async Task JoinOneAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var audience = await AudienceAsync(device, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
+        var room = await FindAsync(device, conversationId, cancellationToken) ?? throw ChatException.NotFound("conversation");
         device.Left.TryRemove(conversationId, out _);
-        var room = new Room(conversationId, audience, 0, 0);
         await device.Moving.WaitAsync(cancellationToken);
         try
         {
@@ -95,11 +94,11 @@ public sealed class RoomMembership(RoomReader reader, IServiceProvider services)
         }
     }
 
-    /// <summary>The audience of a member's device; null for anyone else, and for a device that was removed.</summary>
-    public Task<ConversationAudience?> AudienceAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
+    /// <summary>A conversation for a member's device; null for anyone else, and for a device that was removed.</summary>
+    public Task<Room?> FindAsync(ConnectedDevice device, Guid conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return reader.AudienceAsync(device.UserId, device.DeviceId, conversationId, cancellationToken);
+        return reader.FindAsync(device.UserId, device.DeviceId, conversationId, cancellationToken);
     }
 
     /// <summary>The rooms that a device may hear: none once it is removed.</summary>

@@ -9,11 +9,11 @@ namespace ChatService.Hub.Rooms;
 /// <summary>Whose conversations are whose, and who hears them. Membership, and the device where there is one, are part of the statement.</summary>
 public sealed class RoomReader(NpgsqlDataSource dataSource)
 {
-    public async Task<ConversationAudience?> AudienceAsync(Guid userId, Guid? deviceId, Guid conversationId, CancellationToken cancellationToken)
+    public async Task<Room?> FindAsync(Guid userId, Guid? deviceId, Guid conversationId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
-            SELECT c.audience_epoch, c.quiet_audiences FROM conversations c
+            SELECT c.id, c.audience_epoch, c.quiet_audiences, c.last_sequence, p.visible_after, c.blocks <> 0 FROM conversations c
             JOIN conversation_participants p ON p.conversation_id = c.id AND p.chat_user_id = $2
             WHERE c.id = $1 AND ($3 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $3 AND d.chat_user_id = $2 AND d.removed_at IS NULL))
             """);
@@ -21,7 +21,7 @@ public sealed class RoomReader(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)deviceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new ConversationAudience(reader.GetInt32(0), reader.GetInt32(1)) : null;
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
     public Task<IReadOnlyList<Room>> ReadAsync(ConnectedDevice device, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class RoomReader(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand(
             """
-            SELECT c.id, c.audience_epoch, c.quiet_audiences, c.last_sequence, p.visible_after
+            SELECT c.id, c.audience_epoch, c.quiet_audiences, c.last_sequence, p.visible_after, c.blocks <> 0
             FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id
             WHERE p.chat_user_id = $1 AND ($2 IS NULL OR EXISTS (SELECT FROM devices d WHERE d.id = $2 AND d.chat_user_id = $1 AND d.removed_at IS NULL))
             """);
@@ -44,8 +44,7 @@ public sealed class RoomReader(NpgsqlDataSource dataSource)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            rooms.Add(new Room(
-                reader.GetGuid(0), new ConversationAudience(reader.GetInt32(1), reader.GetInt32(2)), reader.GetInt64(3), reader.GetInt64(4)));
+            rooms.Add(Read(reader));
         }
 
         return rooms;
@@ -72,4 +71,7 @@ public sealed class RoomReader(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = bit });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static Room Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), new ConversationAudience(row.GetInt32(1), row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5));
 }

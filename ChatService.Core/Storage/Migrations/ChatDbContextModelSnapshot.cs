@@ -99,6 +99,12 @@ namespace ChatService.Core.Storage.Migrations
                         .HasColumnType("character varying(512)")
                         .HasColumnName("avatar_url");
 
+                    b.Property<int>("Blocks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("blocks");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -517,6 +523,29 @@ namespace ChatService.Core.Storage.Migrations
                     b.ToTable("access_revocations", (string)null);
                 });
 
+            modelBuilder.Entity("ChatService.Core.Users.Block", b =>
+                {
+                    b.Property<Guid>("BlockerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("blocker_id");
+
+                    b.Property<Guid>("BlockedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("blocked_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("BlockerId", "BlockedId")
+                        .HasName("pk_blocks");
+
+                    b.HasIndex("BlockedId")
+                        .HasDatabaseName("ix_blocks_blocked_id");
+
+                    b.ToTable("blocks", (string)null);
+                });
+
             modelBuilder.Entity("ChatService.Core.Users.ChatUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -698,6 +727,23 @@ namespace ChatService.Core.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_messages_conversations_conversation_id");
+                });
+
+            modelBuilder.Entity("ChatService.Core.Users.Block", b =>
+                {
+                    b.HasOne("ChatService.Core.Users.ChatUser", null)
+                        .WithMany()
+                        .HasForeignKey("BlockedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_blocks_users_blocked_id");
+
+                    b.HasOne("ChatService.Core.Users.ChatUser", null)
+                        .WithMany()
+                        .HasForeignKey("BlockerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_blocks_users_blocker_id");
                 });
 
             modelBuilder.Entity("ChatService.Core.Conversations.Conversation", b =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatService.Hub.Accounts;
 
 /// <summary>
-/// Ends an account for good: it leaves its groups (the oldest admin, else the oldest member, inherits what it owned), its
+/// Ends an account for good: it leaves its groups (and hands over what it owned, as any Owner who leaves), its
 /// devices and bots go, and with them every sign-in. Until it is shut out, it may ask again for what was interrupted; from there on
 /// there is no way back in.
 /// </summary>
@@ -44,24 +44,17 @@ internal sealed class AccountDeletion(
             .ToListAsync(cancellationToken);
         foreach (var id in groups)
         {
-            await LockedConversation.ChangeAsync(chat, id, group => Leave(group, userId, now), cancellationToken);
+            await LockedConversation.ChangeAsync(chat, id, (group, assistants) => Leave(group, userId, now, assistants), cancellationToken);
         }
     }
 
-    private static void Leave(Conversation group, Guid userId, DateTime now)
+    private static void Leave(Conversation group, Guid userId, DateTime now, IReadOnlyCollection<Guid> assistants)
     {
-        if (group.Participants.FirstOrDefault(member => member.ChatUserId == userId) is not { } leaver)
+        // Someone may have removed them meanwhile.
+        if (group.Participants.Any(member => member.ChatUserId == userId))
         {
-            return;
+            group.Leave(userId, now, assistants);
         }
-
-        var heir = group.Participants.Where(member => member != leaver).OrderBy(member => member.Role).ThenBy(member => member.JoinedAt).FirstOrDefault();
-        if (leaver.Role == ParticipantRole.Owner && heir is not null)
-        {
-            group.TransferOwnership(userId, heir.ChatUserId, now);
-        }
-
-        group.Leave(userId, now);
     }
 
     private async Task ShutOutAsync(Guid userId, string subject, CancellationToken cancellationToken)
