@@ -25,7 +25,7 @@ internal static class ConversationsCommand
 
     private static string[] Row(Conversation conversation) =>
     [
-        conversation.Other is { } other ? "@" + other.Handle : conversation.Title,
+        (conversation.Other is { } other ? "@" + other.Handle : conversation.Title) + (conversation.IsMember ? "" : " (left)"),
         string.Join(", ", conversation.Members.Where(member => member.UserId != conversation.Me).Select(member => "@" + member.Handle)),
         conversation.Details.LastActivityAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         conversation.Id.ToString(),

@@ -21,7 +21,7 @@ internal static class Handles
         return Normalize(await new TextPrompt<string>("Handle:").ShowAsync(AnsiConsole.Console, ct));
     }
 
-    public static Argument<string> Target() => new("whom") { Description = "@handle, or a conversation's id as 'chat conversations' shows it." };
+    public static Argument<string> Target() => new("whom") { Description = "@handle, a group's name, or a conversation's id as 'chat conversations' shows it." };
 
     public static string Normalize(string handle) => handle.TrimStart('@').ToLowerInvariant();
 }

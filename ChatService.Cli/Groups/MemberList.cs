@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ChatService.Cli.Commands;
 using ChatService.Client.Conversations;
 using ChatService.Contracts;
@@ -18,6 +19,16 @@ internal static class MemberList
             Role(member, conversation.Type),
             member.JoinedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         });
+
+    /// <summary>An object a line, for scripts.</summary>
+    public static void WriteJson(Conversation conversation)
+    {
+        foreach (var member in conversation.Members.OrderBy(member => member.Role).ThenBy(member => member.JoinedAt))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                new { id = member.UserId, handle = member.Handle, name = member.DisplayName, role = Role(member, conversation.Type), since = member.JoinedAt }));
+        }
+    }
 
     /// <summary>A member by handle, with or without the @.</summary>
     public static Participant MemberByHandle(this Conversation conversation, string handle)

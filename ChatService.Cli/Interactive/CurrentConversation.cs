@@ -1,21 +1,18 @@
 using ChatService.Client;
 using ChatService.Client.Conversations;
-using ChatService.Contracts;
 
 namespace ChatService.Cli.Interactive;
 
-/// <summary>The conversation as it is now, and everyone who was in it while it was shown: who has gone keeps their name.</summary>
+/// <summary>The conversation as it is now.</summary>
 internal sealed class CurrentConversation
 {
     private readonly ChatClient _client;
     private readonly Lock _turn = new();
-    private readonly Dictionary<Guid, Participant> _known;
     private Conversation _now;
 
     public CurrentConversation(ChatClient client, Conversation start)
     {
         (_client, _now) = (client, start);
-        _known = start.Members.ToDictionary(member => member.UserId);
     }
 
     public event Action<Conversation>? Changed;
@@ -32,11 +29,7 @@ internal sealed class CurrentConversation
     public void Set(Conversation newer)
     {
         lock (_turn)
-        {
             _now = newer;
-            foreach (var member in newer.Members)
-                _known[member.UserId] = member;
-        }
 
         Changed?.Invoke(newer);
     }
@@ -75,12 +68,5 @@ internal sealed class CurrentConversation
         {
             _client.Events.ConversationChanged -= Tell;
         }
-    }
-
-    /// <summary>With the members who have gone, for the names in what they wrote.</summary>
-    public Conversation WithFormerMembers()
-    {
-        lock (_turn)
-            return _now with { Details = _now.Details with { Participants = [.. _known.Values] } };
     }
 }

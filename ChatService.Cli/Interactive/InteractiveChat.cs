@@ -21,12 +21,11 @@ internal sealed class InteractiveChat
     private readonly MessageLog _messages;
     private readonly CommandQueue _commands;
     private readonly Surroundings _surroundings;
-    private readonly CancellationTokenSource _end;
     private DateTime _toldTyping;
 
     private InteractiveChat(ChatClient client, Conversation conversation, CancellationTokenSource end)
     {
-        (_client, _conversation, _end) = (client, new(client, conversation), end);
+        (_client, _conversation) = (client, new(client, conversation));
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
         var line = new StatusLine { Title = Title(conversation) };
         _status = new(line, _screen);
@@ -185,7 +184,7 @@ internal sealed class InteractiveChat
         // Of this user's own devices there is more to say, and Surroundings says it.
         if (conversationId != Id || change.UserId == _client.Me.Id)
             return;
-        var who = _conversation.WithFormerMembers().Member(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
+        var who = _conversation.Now.Known(change.UserId)?.Handle is { } handle ? "@" + handle : "someone";
         var what = change.Kind switch
         {
             DeviceChangeKind.Added => "has a new device",

@@ -15,7 +15,7 @@ internal sealed class MessageLog(ChatClient client, CurrentConversation conversa
     /// <summary>Shows a message, or in words what it does to an earlier one.</summary>
     public void Show(ChatMessage message)
     {
-        var everyone = conversation.WithFormerMembers();
+        var everyone = conversation.Now;
         if (message.Target is { } target)
         {
             ShowAside(MessageText.Time(message), MessageText.Change(message.SenderId, message.Content, everyone, NumberOf(target)));
@@ -39,7 +39,7 @@ internal sealed class MessageLog(ChatClient client, CurrentConversation conversa
 
     /// <summary>What this user just did to a message.</summary>
     public void ShowChange(ChatMessage message, MessageContent change) =>
-        ShowAside("     ", MessageText.Change(client.Me.Id, change, conversation.WithFormerMembers(), NumberOf(message.Id)));
+        ShowAside("     ", MessageText.Change(client.Me.Id, change, conversation.Now, NumberOf(message.Id)));
 
     /// <summary>The message that a command is about, as it is now: by its number, or the last one that fits.</summary>
     /// <param name="otherwise">What to say when nothing fits.</param>

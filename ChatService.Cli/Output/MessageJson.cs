@@ -23,7 +23,7 @@ internal static class MessageJson
             json.WriteString("conversation", message.ConversationId);
             json.WriteString("conversationType", conversation?.Type.ToString());
             json.WriteString("senderId", message.SenderId);
-            json.WriteString("sender", conversation?.Member(message.SenderId)?.Handle);
+            json.WriteString("sender", conversation?.Known(message.SenderId)?.Handle);
             json.WriteBoolean("own", message.IsOwn);
             if (message.Sequence is { } sequence)
                 json.WriteNumber("sequence", sequence);

@@ -11,7 +11,7 @@ internal static class MessageText
     public static string Time(ChatMessage message) => message.CreatedAt.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public static string Sender(ChatMessage message, Conversation? conversation) =>
-        message.IsOwn ? "you" : conversation?.Member(message.SenderId)?.Handle is { } handle ? "@" + handle : "someone";
+        message.IsOwn ? "you" : conversation?.Known(message.SenderId)?.Handle is { } handle ? "@" + handle : "someone";
 
     /// <param name="number">The message's number on the screen.</param>
     /// <param name="replyTo">The number of the message that it answers; null: it is not on the screen.</param>
@@ -80,5 +80,5 @@ internal static class MessageText
     }
 
     private static string Name(Guid userId, Conversation? conversation) =>
-        userId == conversation?.Me ? "you" : conversation?.Member(userId)?.Handle is { } handle ? "@" + handle : "someone";
+        userId == conversation?.Me ? "you" : conversation?.Known(userId)?.Handle is { } handle ? "@" + handle : "someone";
 }

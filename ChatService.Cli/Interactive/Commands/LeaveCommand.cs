@@ -6,7 +6,6 @@ internal sealed class LeaveCommand() : SlashCommand("leave", "", "leave the grou
     {
         Words(arguments, 0);
         await chat.Client.LeaveAsync(chat.Conversation, ct);
-        chat.Say("You have left the group.");
         chat.End();
     }
 }

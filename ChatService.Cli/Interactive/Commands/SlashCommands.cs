@@ -20,6 +20,8 @@ internal static class SlashCommands
         new OwnerCommand(),
         new RenameCommand(),
         new LeaveCommand(),
+        new BlockCommand(),
+        new UnblockCommand(),
         new PresenceCommand(),
         new ReceiptsCommand(),
         new DevicesCommand(),

@@ -1,0 +1,14 @@
+using ChatService.Cli.Commands;
+
+namespace ChatService.Cli.Interactive.Commands;
+
+internal sealed class BlockCommand() : SlashCommand("block", "@x", "want nothing from someone any more; they are not told")
+{
+    public override async Task RunAsync(ChatContext chat, string arguments, CancellationToken ct)
+    {
+        var handle = Handles.Normalize(Words(arguments, 1)[0]);
+        var userId = chat.Conversation.Members.FirstOrDefault(member => member.Handle == handle)?.UserId ?? (await chat.Client.People.FindAsync(handle, ct)).Id;
+        await chat.Client.People.BlockAsync(userId, ct);
+        chat.Say($"@{handle} is blocked. 'chat blocked' lists whom you have blocked.");
+    }
+}
