@@ -29,5 +29,10 @@ internal sealed record Group(Guid Id)
     public Task<string?> SetRoleAsync(ApiUser actor, ApiUser subject, ParticipantRole role) =>
         actor.TryAsync(HttpMethod.Put, Routes.ConversationMemberRole(Id, subject.Id), new ChangeRoleRequest(role));
 
+    public Task<string?> LeaveAsync(ApiUser member) => RemoveAsync(member, member);
+
+    public Task<string?> SetPictureAsync(ApiUser actor, string address) =>
+        actor.TryAsync(HttpMethod.Patch, Routes.Conversation(Id), new UpdateConversationRequest(AvatarUrl: address));
+
     public Task<string?> DeleteAsync(ApiUser actor) => actor.TryAsync(HttpMethod.Delete, Routes.Conversation(Id));
 }
