@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatService.Tests.Accounts;
 using ChatService.Tests.AppHost;
 
 namespace ChatService.Tests.Assistant;
@@ -29,6 +30,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__redis"] = await stack.ConnectionStringAsync("redis");
         start.Environment["ConnectionStrings__openai"] = (await stack.ModelAsync()).ConnectionString;
         start.Environment["Assistant__SealingKey"] = SealingKey;
+        start.Environment["ServerKeys__SealingKey"] = DevelopmentSettings.SealingKey;
         start.Environment["Assistant__Server"] = (await stack.GatewayAsync()).AbsoluteUri;
         var worker = new WorkerProcess(Process.Start(start)!);
         _ = worker.ReadAsync();

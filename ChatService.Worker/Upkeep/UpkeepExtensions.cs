@@ -18,6 +18,8 @@ internal static class UpkeepExtensions
             {
                 store.UsePostgres(NpgsqlFactory.Instance, builder.Configuration.GetConnectionString("chatdb")!);
                 store.ProvisionSchema();
+                // Whatever ends the process, the schedule does not hold it.
+                store.ConfigureStore(settings => settings.UseBackgroundThreads = true);
                 store.UseExecutionHistory();
                 store.UseClustering(cluster =>
                 {

@@ -9,14 +9,18 @@ internal sealed class UpkeepStatusReader(ISchedulerFactory schedulers, IExecutio
     public async Task<IReadOnlyList<UpkeepStatus>> ReadAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        List<UpkeepStatus> statuses = [];
-        foreach (var job in UpkeepJobs.All)
-        {
-            var trigger = await scheduler.GetTrigger(UpkeepScheduler.TriggerOf(job), cancellationToken);
-            var run = await history.GetJobRunStatus(scheduler.SchedulerName, UpkeepScheduler.KeyOf(job), cancellationToken);
-            statuses.Add(new(job.Name, run?.LastFiredAtUtc, trigger?.NextFireTimeUtc, (int)(run?.ConsecutiveFailures ?? 0)));
-        }
-
-        return statuses;
+        var triggers = (await scheduler.GetTriggers([.. UpkeepJobs.All.Select(UpkeepScheduler.TriggerOf)], cancellationToken))
+            .ToDictionary(trigger => trigger.Key);
+        var query = new JobRunStatusQuery { SchedulerName = scheduler.SchedulerName, Jobs = [.. UpkeepJobs.All.Select(UpkeepScheduler.KeyOf)] };
+        var runs = (await history.QueryJobRunStatuses(query with { Take = UpkeepJobs.All.Count }, cancellationToken)).Items.ToDictionary(run => run.Job);
+        return
+        [
+            .. UpkeepJobs.All.Select(job =>
+            {
+                var run = runs.GetValueOrDefault(UpkeepScheduler.KeyOf(job));
+                return new UpkeepStatus(
+                    job.Name, run?.LastFiredAtUtc, triggers.GetValueOrDefault(UpkeepScheduler.TriggerOf(job))?.NextFireTimeUtc, (int)(run?.ConsecutiveFailures ?? 0));
+            }),
+        ];
     }
 }
