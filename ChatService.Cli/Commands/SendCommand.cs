@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatService.Cli.Assistant;
 using ChatService.Cli.Output;
 using ChatService.Cli.Profiles;
 using ChatService.Client.Conversations;
@@ -15,7 +16,8 @@ internal static class SendCommand
         var text = new Argument<string?>("text") { Description = "What to say; with --file, its caption.", Arity = ArgumentArity.ZeroOrOne };
         var replyTo = new Option<Guid?>("--reply-to") { Description = "The id of the message that this one answers." };
         var file = new Option<string?>("--file") { Description = "A file to send, of at most 25 MiB." };
-        var command = new Command("send", "Send one message or file.") { target, text, replyTo, file };
+        var yes = AssistantOption.Create();
+        var command = new Command("send", "Send one message or file.") { target, text, replyTo, file, yes };
         command.SetAction(async (result, ct) =>
         {
             var (words, path, answered) = (result.GetValue(text), result.GetValue(file), result.GetValue(replyTo));
@@ -23,12 +25,18 @@ internal static class SendCommand
                 throw new CliException("There is nothing to send: add a text or --file.", ExitCode.Usage);
             if (path is not null && answered is not null)
                 throw new CliException("A file answers no message: use --reply-to or --file.", ExitCode.Usage);
-            await using var session = await Session.ConnectAsync(result.OpenProfile(), ct);
+            var profile = result.OpenProfile();
+            await using var session = await Session.ConnectAsync(profile, ct);
             var conversation = await session.OpenAsync(result.GetRequiredValue(target), ct);
             if (path is not null)
                 await SendFileAsync(session, conversation, path, words, ct);
             else
-                await session.Client.SendAsync(conversation.Id, answered is { } id ? new ReplyContent(id, words!) : new TextContent(words!), ct);
+                await session.Client.SendAsync(
+                    conversation.Id,
+                    answered is { } id
+                        ? new ReplyContent(id, words!)
+                        : await AssistantOption.ContentAsync(session.Client, conversation, words!, profile.AssistantConsent, result.GetValue(yes), ct),
+                    ct);
             if (!Console.IsOutputRedirected)
                 await Console.Out.WriteLineAsync("sent ✓");
             return ExitCode.Done;

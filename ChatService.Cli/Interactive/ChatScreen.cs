@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace ChatService.Cli.Interactive;
 
 /// <summary>
-/// A scrolling log with two lines kept at its end: a status and the line being typed. Each change is one write, so nothing
-/// flickers; what has scrolled by stays in the terminal's own history.
+/// A scrolling log with some lines kept at its end: text that still grows, a status and the line being typed. Each change is one
+/// write, so nothing flickers; what has scrolled by stays in the terminal's own history.
 /// </summary>
 internal sealed class ChatScreen(TextWriter output, bool colors)
 {
@@ -14,6 +14,8 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
     private readonly Lock _turn = new();
     private readonly InputLine _input = new();
     private string _status = "";
+    private string? _live;
+    private int _liveRows;
     private bool _drawn;
 
     /// <summary>Adds text above the line being typed.</summary>
@@ -35,6 +37,18 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
             if (_status == status)
                 return;
             _status = status;
+            Redraw();
+        }
+    }
+
+    /// <summary>Text above the status that replaces itself; null takes it away.</summary>
+    public void SetLive(string? text)
+    {
+        lock (_turn)
+        {
+            if (_live == text)
+                return;
+            _live = text;
             Redraw();
         }
     }
@@ -98,7 +112,7 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
     private void Erase(StringBuilder frame)
     {
         if (_drawn)
-            frame.Append("\r\u001b[1A").Append(ClearToEnd);
+            frame.Append("\r\u001b[").Append(1 + _liveRows).Append('A').Append(ClearToEnd);
         _drawn = false;
     }
 
@@ -106,6 +120,10 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
     {
         var cells = Math.Max(Width() - 3, 8);
         var (visible, cursor) = _input.View(cells);
+        var live = _live is null ? [] : LiveLines.Wrap(_live, cells, Math.Max(Height() - 4, 1));
+        _liveRows = live.Count;
+        foreach (var line in live)
+            frame.Append(line).Append("\r\n");
         frame.Append(Dim(Cut(_status, cells))).Append("\r\n> ").Append(visible).Append('\r');
         if (cursor + 2 > 0)
             frame.Append("\u001b[").Append(cursor + 2).Append('C');
@@ -119,6 +137,18 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
         while (text.GetCellWidth() > cells)
             text = text[..^1];
         return text;
+    }
+
+    private static int Height()
+    {
+        try
+        {
+            return Console.WindowHeight is > 0 and var height ? height : 24;
+        }
+        catch (IOException)
+        {
+            return 24;
+        }
     }
 
     private static int Width()

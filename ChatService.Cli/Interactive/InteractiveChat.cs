@@ -1,3 +1,4 @@
+using ChatService.Cli.Assistant;
 using ChatService.Cli.Interactive.Commands;
 using ChatService.Cli.Output;
 using ChatService.Client;
@@ -21,9 +22,10 @@ internal sealed class InteractiveChat
     private readonly MessageLog _messages;
     private readonly CommandQueue _commands;
     private readonly Surroundings _surroundings;
+    private readonly AssistantDialog _assistant;
     private DateTime _toldTyping;
 
-    private InteractiveChat(ChatClient client, Conversation conversation, CancellationTokenSource end)
+    private InteractiveChat(ChatClient client, Conversation conversation, AssistantConsent consent, CancellationTokenSource end)
     {
         (_client, _conversation) = (client, new(client, conversation));
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
@@ -32,14 +34,15 @@ internal sealed class InteractiveChat
         _messages = new(client, _conversation, _screen, _status);
         _surroundings = new(client, _conversation, _screen, line, change => _status.Update(_ => change()));
         _commands = new(new ChatContext(client, _conversation, _screen, _messages, _status, end.Cancel));
+        _assistant = new(client, _conversation, _screen, consent);
     }
 
     private Guid Id => _conversation.Now.Id;
 
-    public static async Task<int> RunAsync(ChatClient client, Conversation conversation, int history, CancellationToken ct)
+    public static async Task<int> RunAsync(ChatClient client, Conversation conversation, int history, AssistantConsent consent, CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var chat = new InteractiveChat(client, conversation, end);
+        var chat = new InteractiveChat(client, conversation, consent, end);
         try
         {
             var seen = await chat.ShowHistoryAsync(history, ct);
@@ -77,6 +80,7 @@ internal sealed class InteractiveChat
         _client.Events.OwnMessageChanged += message => Changed(message);
         _client.Events.MessageChanged += Disappeared;
         _client.Events.DeviceChanged += (id, change) => Announce(id, change);
+        _assistant.Subscribe();
         _client.Events.ConversationLeft += id => Left(id);
         _conversation.Changed += newer => _status.Update(line => line.Title = Title(newer));
         _status.Update(line => line.Connection = _client.State);
@@ -92,6 +96,7 @@ internal sealed class InteractiveChat
                     continue;
                 if (message.Content is SystemContent)
                     await _conversation.ReadAsync(ct);
+                _assistant.Arrived(message);
                 _messages.Show(message);
                 if (!message.IsOwn)
                     await _client.MarkReadAsync(message, ct);
@@ -119,6 +124,8 @@ internal sealed class InteractiveChat
                 return;
             if (key.Key == ConsoleKey.Enter)
                 await EnterAsync(_screen.TakeInput(), ct);
+            else if (key.Key == ConsoleKey.Escape)
+                _assistant.Stop();
             else
                 await PressAsync(key, ct);
         }
@@ -151,7 +158,9 @@ internal sealed class InteractiveChat
             return;
         }
 
-        var message = await _client.QueueAsync(Id, new TextContent(SlashCommands.Text(line)), ct);
+        if (await _assistant.TakeAsync(SlashCommands.Text(line), ct) is not { } content)
+            return;
+        var message = await _client.QueueAsync(Id, content, ct);
         _toldTyping = default;
         _status.Update(line => line.Queued(message));
         _messages.Show(message);

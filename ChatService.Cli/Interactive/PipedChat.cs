@@ -1,3 +1,4 @@
+using ChatService.Cli.Assistant;
 using ChatService.Client;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
@@ -9,14 +10,14 @@ internal static class PipedChat
 {
     private const int InFlight = 64;
 
-    public static async Task<int> RunAsync(ChatClient client, Conversation conversation, CancellationToken ct)
+    public static async Task<int> RunAsync(ChatClient client, Conversation conversation, AssistantConsent consent, bool agreed, CancellationToken ct)
     {
         Queue<Task<ChatMessage>> sending = [];
         while (await Console.In.ReadLineAsync(ct) is { } line)
         {
             if (line.Length == 0)
                 continue;
-            sending.Enqueue(client.SendTextAsync(conversation, line, ct));
+            sending.Enqueue(client.SendAsync(conversation.Id, await AssistantOption.ContentAsync(client, conversation, line, consent, agreed, ct), ct));
             if (sending.Count >= InFlight)
                 await sending.Dequeue();
         }

@@ -18,8 +18,9 @@ internal static class MessageText
     public static string Of(ChatMessage message, Conversation? conversation, int? number = null, int? replyTo = null) => message.Content switch
     {
         TextContent c => c.Text,
+        ReplyContent c when conversation?.Member(message.SenderId) is { IsAssistant: true } => c.Text,
         ReplyContent c => $"↪ {(replyTo is { } n ? n : "…")} {c.Text}",
-        AssistantPromptContent c => c.Text,
+        AssistantPromptContent c => conversation is { IsWithAssistant: true } ? Of(c) : $"@gpt {Of(c)}",
         ImageContent c => File("image", c.Attachment, $", {c.Width}×{c.Height}", c.Caption, number),
         FileContent c => File("file", c.Attachment, "", c.Caption, number),
         SystemContent c => $"({Of(c.Event, conversation)})",
@@ -55,6 +56,9 @@ internal static class MessageText
         $"[{kind} {file.Name}, {FileSizes.Of(file.Size)}{more}{(number is { } n ? $": /save {n}" : "")}]{(caption is null ? "" : " " + caption)}";
 
     private static string Messages(long count) => count == 1 ? "a message is" : $"{count} messages are";
+
+    private static string Of(AssistantPromptContent prompt) =>
+        prompt.Attached is { Count: > 0 and var count } ? $"{prompt.Text} (with {count} earlier messages)" : prompt.Text;
 
     private static string Of(SystemEvent e, Conversation? conversation)
     {

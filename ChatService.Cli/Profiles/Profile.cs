@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatService.Cli.Assistant;
 using ChatService.Client.Storage;
 
 namespace ChatService.Cli.Profiles;
@@ -15,6 +16,8 @@ internal sealed class Profile
     private Profile(string folder, Uri server) => (_folder, Server) = (folder, server);
 
     public Uri Server { get; }
+
+    public AssistantConsent AssistantConsent => new(Path.Combine(_folder, "assistant.json"));
 
     /// <param name="name">A name under the user's configuration folder, or a folder when it holds a separator or begins with a dot.</param>
     public static Profile Open(string? name, string? server)
