@@ -8,7 +8,7 @@ using ChatService.Contracts;
 namespace ChatService.Client.Assistant;
 
 /// <summary>
-/// The pieces of one answer (protocol section 10). The key is new for each attempt at an answer and comes to the members' devices in
+/// The pieces of one answer (protocol section 11). The key is new for each attempt at an answer and comes to the members' devices in
 /// an envelope, so that a piece that is lost costs no ratchet anything. Padded, since the sizes of tokens would tell much about a text.
 /// </summary>
 internal sealed class AnswerCipher(IAesGcm aes)
