@@ -40,7 +40,7 @@ public sealed class DeviceRetirementTests(AppHostFixture stack)
         Assert.Empty(await DeviceRetirement.FindAsync(db, s_now, 10, Token));
 
         db.ChangeTracker.Clear();
-        Assert.Equal([seen.Id, other.Id], await db.Devices.Where(device => device.RemovedAt == null).OrderBy(device => device.Id).Select(device => device.Id).ToListAsync(Token));
+        Assert.Equivalent(new[] { seen.Id, other.Id }, await db.Devices.Where(device => device.RemovedAt == null).Select(device => device.Id).ToListAsync(Token), strict: true);
         Assert.Equal([seen.Id], await db.KeyBundles.Select(bundle => bundle.DeviceId).ToListAsync(Token));
         Assert.Equal(0, await db.OneTimePreKeys.CountAsync(Token));
         var now = await db.Conversations.SingleAsync(Token);
