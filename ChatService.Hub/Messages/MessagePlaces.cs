@@ -2,26 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace ChatService.Hub.Messages;
 
-/// <summary>Where each message of a batch stands among those of its conversation, and how those that are refused move the others up.</summary>
+/// <summary>Where each message of a batch stands among those of its conversation.</summary>
 internal sealed class MessagePlaces
 {
-    private readonly IReadOnlyList<PendingMessage> _messages;
-    private Dictionary<Guid, long>? _refused;
-
     public MessagePlaces(IReadOnlyList<PendingMessage> messages)
     {
-        _messages = messages;
-        Places = new long[messages.Count];
-        Totals = new long[messages.Count];
+        Behind = new long[messages.Count];
         var counts = new Dictionary<Guid, long>(messages.Count);
-        for (var i = 0; i < messages.Count; i++)
+        for (var i = messages.Count - 1; i >= 0; i--)
         {
-            Places[i] = ++CollectionsMarshal.GetValueRefOrAddDefault(counts, messages[i].ConversationId, out _);
-        }
-
-        for (var i = 0; i < messages.Count; i++)
-        {
-            Totals[i] = counts[messages[i].ConversationId];
+            Behind[i] = CollectionsMarshal.GetValueRefOrAddDefault(counts, messages[i].ConversationId, out _)++;
         }
 
         Conversations = [.. counts.Keys];
@@ -36,16 +26,6 @@ internal sealed class MessagePlaces
     /// <summary>Messages in each of <see cref="Conversations"/>.</summary>
     public long[] Counts { get; }
 
-    /// <summary>For each message, its number from 1 in its conversation.</summary>
-    public long[] Places { get; }
-
-    /// <summary>For each message, how many its conversation has.</summary>
-    public long[] Totals { get; }
-
-    /// <summary>To be told of in order.</summary>
-    public void Refuse(int index) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_refused ??= [], _messages[index].ConversationId, out _)++;
-
-    /// <summary>The place that a stored message has, with those before it that were refused left out.</summary>
-    public long Of(int index) => Places[index] - (_refused?.GetValueOrDefault(_messages[index].ConversationId) ?? 0);
+    /// <summary>For each message, how many of its conversation come after it.</summary>
+    public long[] Behind { get; }
 }

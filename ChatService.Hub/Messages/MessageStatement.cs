@@ -19,36 +19,37 @@ internal static class MessageStatement
         WHERE c.id = i.id
         """;
 
-    // A row's place is its number, from 1, among the batch's messages of its conversation; there are total of these.
+    // A row has so many of its conversation's messages behind it in the batch.
     private const string Store =
         """
         WITH judged AS MATERIALIZED (
-            SELECT i.*, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
-                   c.last_sequence - i.total AS sequence_before,
+            SELECT i.*, c.last_sequence, c.audience_epoch, c.quiet_audiences, c.timer_seconds,
                    c.membership_version IS NOT DISTINCT FROM i.version AS is_current,
                    m.sequence AS known_sequence, m.created_at AS known_at,
                    m.sender_device_id IS NOT DISTINCT FROM i.device_id AS is_same_device
-            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[], $10::bigint[], $11::bigint[])
-            WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, place, total, ordinal)
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[], $10::bigint[])
+            WITH ORDINALITY AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, behind, ordinal)
             LEFT JOIN conversations c ON c.id = i.conversation_id
             LEFT JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.id
         ), refused AS MATERIALIZED (
-            SELECT conversation_id, place FROM judged
-            WHERE sequence_before IS NOT NULL AND NOT (is_current AND known_sequence IS NULL)
+            SELECT conversation_id, behind FROM judged
+            WHERE last_sequence IS NOT NULL AND NOT (is_current AND known_sequence IS NULL)
         ), given_back AS (
             UPDATE conversations c SET last_sequence = c.last_sequence - r.count
             FROM (SELECT conversation_id, count(*) AS count FROM refused GROUP BY conversation_id) r
             WHERE c.id = r.conversation_id
+        ), placed AS NOT MATERIALIZED (
+            SELECT j.*, j.last_sequence - j.behind
+                   - (SELECT count(*) FROM refused r WHERE r.conversation_id = j.conversation_id AND r.behind > j.behind) AS sequence
+            FROM judged j
         ), stored AS (
             INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
-            SELECT j.conversation_id,
-                   j.sequence_before + j.place - (SELECT count(*) FROM refused r WHERE r.conversation_id = j.conversation_id AND r.place < j.place),
-                   j.id, j.sender_id, j.device_id, j.content, j.nonce, j.tag, j.type, now(), now() + make_interval(secs => j.timer_seconds)
-            FROM judged j
-            WHERE j.is_current AND j.known_sequence IS NULL
+            SELECT conversation_id, sequence, id, sender_id, device_id, content, nonce, tag, type, now(), now() + make_interval(secs => timer_seconds)
+            FROM placed
+            WHERE is_current AND known_sequence IS NULL
         )
-        SELECT is_current, known_sequence, known_at, is_same_device, sequence_before, now(), audience_epoch, quiet_audiences
-        FROM judged
+        SELECT is_current, known_sequence, known_at, is_same_device, sequence, now(), audience_epoch, quiet_audiences
+        FROM placed
         ORDER BY ordinal
         """;
 
@@ -80,8 +81,7 @@ internal static class MessageStatement
                         Parameter(Column(messages, message => message.Nonce)),
                         Parameter(Column(messages, message => message.AuthTag)),
                         Parameter(Column(messages, message => (short)message.Type)),
-                        Parameter(places.Places),
-                        Parameter(places.Totals),
+                        Parameter(places.Behind),
                     },
                 },
             },
@@ -91,30 +91,27 @@ internal static class MessageStatement
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
         {
-            outcomes[i] = Read(reader, messages[i], places, i);
+            outcomes[i] = Read(reader, messages[i]);
         }
 
         return outcomes;
     }
 
-    private static MessageOutcome Read(NpgsqlDataReader reader, PendingMessage message, MessagePlaces places, int index)
+    private static MessageOutcome Read(NpgsqlDataReader reader, PendingMessage message)
     {
         if (!reader.GetBoolean(0))
         {
-            places.Refuse(index);
             return new(MessageVerdict.Stale, null, default);
         }
 
         if (!reader.IsDBNull(1))
         {
-            places.Refuse(index);
             return reader.GetBoolean(3)
                 ? new(MessageVerdict.AlreadyStored, Receipt(message, reader.GetInt64(1), reader.GetDateTime(2)), default)
                 : new(MessageVerdict.IdTaken, null, default);
         }
 
-        var sequence = reader.GetInt64(4) + places.Of(index);
-        return new(MessageVerdict.Stored, Receipt(message, sequence, reader.GetDateTime(5)), new(reader.GetInt32(6), reader.GetInt32(7)));
+        return new(MessageVerdict.Stored, Receipt(message, reader.GetInt64(4), reader.GetDateTime(5)), new(reader.GetInt32(6), reader.GetInt32(7)));
     }
 
     private static MessageReceipt Receipt(PendingMessage message, long sequence, DateTime createdAt) =>
