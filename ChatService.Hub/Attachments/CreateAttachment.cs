@@ -2,6 +2,7 @@ using ChatService.Contracts;
 using ChatService.Core.Errors;
 using ChatService.Core.Storage;
 using ChatService.Hub.Accounts;
+using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal static class CreateAttachment
         await db.InTransactionAsync(
             async token =>
             {
-                await db.Database.ExecuteSqlAsync($"SELECT FROM chat_users WHERE id = {caller.Id} FOR NO KEY UPDATE", token);
+                await OwnDevice.LockUserAsync(db, caller.Id, token);
                 var isNew = await db.Database.ExecuteSqlAsync(
                     $"""
                     INSERT INTO attachments (id, conversation_id, uploader_id, message_id, size, created_at)

@@ -10,26 +10,26 @@ internal static class LockedConversation
 {
     public static Task ChangeAsync(
         ChatDbContext db, Guid conversationId, Action<Conversation> change, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(
-            async token =>
+        ChangeAsync(
+            db,
+            conversationId,
+            (conversation, _) =>
             {
-                var conversation = await LoadAsync(db, conversationId, token);
                 change(conversation);
-                db.Messages.AddRange(conversation.NewSystemMessages);
+                return Task.CompletedTask;
             },
             cancellationToken);
 
     /// <param name="change">Gets the conversation and those of its members who cannot own or manage it.</param>
     public static Task ChangeAsync(
         ChatDbContext db, Guid conversationId, Action<Conversation, IReadOnlyCollection<Guid>> change, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(
-            async token =>
+        ChangeAsync(
+            db,
+            conversationId,
+            async (conversation, token) =>
             {
-                var conversation = await LoadAsync(db, conversationId, token);
                 var memberIds = conversation.Participants.Select(member => member.ChatUserId).ToList();
-                var assistants = await db.Users.Where(user => user.IsAssistant && memberIds.Contains(user.Id)).Select(user => user.Id).ToListAsync(token);
-                change(conversation, assistants);
-                db.Messages.AddRange(conversation.NewSystemMessages);
+                change(conversation, await db.Users.Where(user => user.IsAssistant && memberIds.Contains(user.Id)).Select(user => user.Id).ToListAsync(token));
             },
             cancellationToken);
 
@@ -40,4 +40,15 @@ internal static class LockedConversation
             .FirstOrDefaultAsync(conversation => conversation.Id == conversationId, cancellationToken)
             ?? throw ChatException.NotFound("conversation");
     }
+
+    private static Task ChangeAsync(
+        ChatDbContext db, Guid conversationId, Func<Conversation, CancellationToken, Task> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var conversation = await LoadAsync(db, conversationId, token);
+                await change(conversation, token);
+                db.Messages.AddRange(conversation.NewSystemMessages);
+            },
+            cancellationToken);
 }

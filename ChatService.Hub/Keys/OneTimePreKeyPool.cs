@@ -12,36 +12,18 @@ namespace ChatService.Hub.Keys;
 /// </summary>
 internal static class OneTimePreKeyPool
 {
-    private const string Statement =
-        """
+    private static readonly string s_statement =
+        $"""
         WITH by_device AS (
-            INSERT INTO one_time_pre_key_allowances AS a (scope, requester_id, target_device_id, tokens, updated_at)
-            SELECT {0}, {1}, target, {2} - 1, {9} FROM unnest({8}) AS target ORDER BY target
-            ON CONFLICT (scope, requester_id, target_device_id) DO UPDATE SET
-                tokens = LEAST({2}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {3}) - 1,
-                updated_at = GREATEST(a.updated_at, {9})
-            WHERE LEAST({2}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {3}) >= 1
-            RETURNING a.target_device_id AS target
+            {Token("{0}", "{1}", "unnest({8}) AS target", "{2}", "{3}")}
         ), by_user AS (
-            INSERT INTO one_time_pre_key_allowances AS a (scope, requester_id, target_device_id, tokens, updated_at)
-            SELECT {4}, {5}, target, {6} - 1, {9} FROM by_device ORDER BY target
-            ON CONFLICT (scope, requester_id, target_device_id) DO UPDATE SET
-                tokens = LEAST({6}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {7}) - 1,
-                updated_at = GREATEST(a.updated_at, {9})
-            WHERE LEAST({6}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {7}) >= 1
-            RETURNING a.target_device_id AS target
+            {Token("{4}", "{5}", "by_device", "{6}", "{7}")}
         ), allowed AS (
-            INSERT INTO one_time_pre_key_allowances AS a (scope, requester_id, target_device_id, tokens, updated_at)
-            SELECT {10}, target, target, {11} - 1, {9} FROM by_user ORDER BY target
-            ON CONFLICT (scope, requester_id, target_device_id) DO UPDATE SET
-                tokens = LEAST({11}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {12}) - 1,
-                updated_at = GREATEST(a.updated_at, {9})
-            WHERE LEAST({11}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {9} - a.updated_at)::float8) * {12}) >= 1
-            RETURNING a.target_device_id
+            {Token("{10}", "target", "by_user", "{11}", "{12}")}
         ), free AS (
             SELECT key.device_id, key.key_id FROM allowed CROSS JOIN LATERAL (
                 SELECT k.device_id, k.key_id FROM one_time_pre_keys k
-                WHERE k.device_id = allowed.target_device_id AND NOT k.is_used
+                WHERE k.device_id = allowed.target AND NOT k.is_used
                 ORDER BY k.created_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS key
         )
         UPDATE one_time_pre_keys k SET is_used = true FROM free
@@ -56,7 +38,7 @@ internal static class OneTimePreKeyPool
         var user = limits.InForce(RateLimits.OneTimePreKeysOfUser);
         var everyone = limits.InForce(RateLimits.OneTimePreKeysOfTarget);
         return db.Database.SqlQueryRaw<TakenOneTimePreKey>(
-            Statement,
+            s_statement,
             (int)AllowanceScope.Device,
             requestingDevice,
             (double)device.Burst,
@@ -70,5 +52,20 @@ internal static class OneTimePreKeyPool
             (int)AllowanceScope.Everyone,
             (double)everyone.Burst,
             everyone.PerSecond).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a token of each target's bucket and returns the targets that had one.</summary>
+    private static string Token(string scope, string requester, string targets, string burst, string perSecond)
+    {
+        const string now = "{9}";
+        var filled = $"LEAST({burst}, a.tokens + GREATEST(0, EXTRACT(epoch FROM {now} - a.updated_at)::float8) * {perSecond})";
+        return $"""
+            INSERT INTO one_time_pre_key_allowances AS a (scope, requester_id, target_device_id, tokens, updated_at)
+            SELECT {scope}, {requester}, target, {burst} - 1, {now} FROM {targets} ORDER BY target
+            ON CONFLICT (scope, requester_id, target_device_id) DO UPDATE SET
+                tokens = {filled} - 1, updated_at = GREATEST(a.updated_at, {now})
+            WHERE {filled} >= 1
+            RETURNING a.target_device_id AS target
+            """;
     }
 }

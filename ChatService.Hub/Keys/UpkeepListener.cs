@@ -20,24 +20,8 @@ public sealed partial class UpkeepListener(
     /// <summary>Every hub hears of a retired device, and one of them tells the members.</summary>
     private static readonly TimeSpan s_claim = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var queue = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal(UpkeepNotice.Channel));
-                queue.OnMessage(message => HandleAsync(message.Message!, stoppingToken));
-                return;
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
-            {
-                await Task.Delay(s_retryAfter, stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        redis.ListenAsync(RedisChannel.Literal(UpkeepNotice.Channel), text => HandleAsync(text, stoppingToken), stoppingToken);
 
     private async Task HandleAsync(string text, CancellationToken cancellationToken)
     {

@@ -20,22 +20,7 @@ public sealed partial class ControlChannel(
     /// <summary>The user shares something else than before.</summary>
     public Task ResettleAsync(Guid userId) => PublishAsync(new Command([userId], null, SharesAnew: true));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var queue = await redis.GetSubscriber().SubscribeAsync(s_channel);
-                queue.OnMessage(message => HandleAsync(message.Message!));
-                return;
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => redis.ListenAsync(s_channel, HandleAsync, stoppingToken);
 
     private async Task PublishAsync(Command command)
     {
