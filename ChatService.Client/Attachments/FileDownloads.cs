@@ -73,9 +73,9 @@ internal sealed class FileDownloads(IChatStore store, ChatApi api, TransferRetri
         }
 
         long fetched = 0;
-        for (var index = 0; index < Spool.CountOf(size); index++)
+        for (var index = 0; index < UploadChunks.CountOf(size); index++)
         {
-            var length = Spool.LengthOf(size, index);
+            var length = UploadChunks.LengthOf(size, index);
             if ((await Spool.GetAsync(store, id, index, ct))?.Length != length)
             {
                 var chunk = await retries.RunAsync(id, () => api.GetChunkAsync(id, index, ct), ct);

@@ -129,7 +129,7 @@ internal sealed class FileUploads(
     {
         var request = new CreateAttachmentRequest(upload.Id, upload.MessageId, upload.CiphertextSize);
         var status = await retries.RunAsync(upload.Id, () => api.CreateAttachmentAsync(upload.ConversationId, request, ct), ct);
-        var left = status.MissingChunks.Sum(index => (long)Spool.LengthOf(upload.CiphertextSize, index));
+        var left = status.MissingChunks.Sum(index => (long)UploadChunks.LengthOf(upload.CiphertextSize, index));
         progress?.Report(new(upload.CiphertextSize - left, upload.CiphertextSize));
         foreach (var index in status.MissingChunks)
         {

@@ -8,10 +8,6 @@ internal static class Spool
 {
     private const int Batch = 16;
 
-    public static int CountOf(long ciphertextSize) => (int)((ciphertextSize + Limits.AttachmentChunk - 1) / Limits.AttachmentChunk);
-
-    public static int LengthOf(long ciphertextSize, int index) => (int)Math.Min(Limits.AttachmentChunk, ciphertextSize - ((long)index * Limits.AttachmentChunk));
-
     public static async Task PutAsync(IChatStore store, Guid id, int index, ReadOnlyMemory<byte> chunk, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
@@ -28,7 +24,7 @@ internal static class Spool
     /// <summary>In small transactions, so that messages need not wait.</summary>
     public static async Task DeleteAsync(IChatStore store, Guid id, CancellationToken ct)
     {
-        for (var index = 0; index < CountOf(Limits.AttachmentCiphertext); index += Batch)
+        for (var index = 0; index < UploadChunks.CountOf(Limits.AttachmentCiphertext); index += Batch)
         {
             await using var transaction = await store.BeginAsync(ct);
             for (var i = index; i < index + Batch; i++)

@@ -41,9 +41,6 @@ public sealed class ChunkStore(NpgsqlDataSource dataSource) : IDisposable
 
     private readonly SemaphoreSlim _turn = new(AtOnce, AtOnce);
 
-    /// <summary>How many chunks a ciphertext of so many bytes has.</summary>
-    public static int CountOf(long size) => (int)((size + Limits.AttachmentChunk - 1) / Limits.AttachmentChunk);
-
     public async Task<ChunkOutcome> PutAsync(
         Guid attachmentId, Guid userId, int index, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
@@ -113,8 +110,7 @@ public sealed class ChunkStore(NpgsqlDataSource dataSource) : IDisposable
             return ChunkOutcome.Stored;
         }
 
-        var left = size - ((long)index * Limits.AttachmentChunk);
-        if (index < 0 || left <= 0 || bytes.Length != Math.Min(left, Limits.AttachmentChunk))
+        if (index < 0 || index >= UploadChunks.CountOf(size) || bytes.Length != UploadChunks.LengthOf(size, index))
         {
             return ChunkOutcome.WrongPlaceOrLength;
         }

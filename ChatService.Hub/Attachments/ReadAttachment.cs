@@ -31,6 +31,6 @@ internal static class ReadAttachment
             })
             .AsNoTracking()
             .FirstOrDefaultAsync(cancellationToken) ?? throw ChatException.NotFound("attachment");
-        return new(attachmentId, found.ConversationId, found.Size, [.. Enumerable.Range(0, ChunkStore.CountOf(found.Size)).Except(found.Present)]);
+        return new(attachmentId, found.ConversationId, found.Size, [.. Enumerable.Range(0, UploadChunks.CountOf(found.Size)).Except(found.Present)]);
     }
 }
