@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "{What} failed, and is tried again later")]
     public static partial void BackgroundFailed(ILogger logger, string what, Exception e);
 
-    [LoggerMessage(12, LogLevel.Information, "The transfer of file {AttachmentId} is tried again: {Reason}")]
+    [LoggerMessage(14, LogLevel.Information, "The transfer of file {AttachmentId} is tried again: {Reason}")]
     public static partial void TransferRetried(ILogger logger, Guid attachmentId, string reason);
 
     [LoggerMessage(11, LogLevel.Warning, "Message {MessageId} is not taken as {Sequence} of {ConversationId}: it is another conversation's, or its place or id is taken")]

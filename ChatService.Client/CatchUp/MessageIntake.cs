@@ -43,21 +43,23 @@ internal sealed class MessageIntake(
     /// <param name="through">How far the answer reaches: what disappeared at its end leaves no message to say so.</param>
     public async Task CaughtAsync(Guid conversationId, IReadOnlyList<SealedMessage> messages, long? through, CancellationToken ct)
     {
+        Applied? applied = null;
         foreach (var batch in messages.Chunk(MessageProcessor.Batch))
         {
             // A jump may be a conversation that this user has left and joined again: then its start has moved.
-            var applied = await ApplyAsync(conversationId, batch, isComplete: false, ct);
+            applied = await ApplyAsync(conversationId, batch, isComplete: false, ct);
             if (applied.Position is null || applied.Position < batch[^1].Sequence)
             {
                 if (!await conversations.RefreshAsync(conversationId, ct))
                     return;
-                await ApplyAsync(conversationId, batch, isComplete: true, ct);
+                applied = await ApplyAsync(conversationId, batch, isComplete: true, ct);
             }
         }
 
-        if (through is not null
-            && (await ApplyAsync(conversationId, [], isComplete: false, ct)).Position < through
-            && await conversations.RefreshAsync(conversationId, ct))
+        if (through is null)
+            return;
+        applied ??= await ApplyAsync(conversationId, [], isComplete: false, ct);
+        if (applied.Position < through && await conversations.RefreshAsync(conversationId, ct))
         {
             await ApplyAsync(conversationId, [], isComplete: true, ct, through);
         }

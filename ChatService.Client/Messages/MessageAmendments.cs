@@ -35,10 +35,7 @@ internal static class MessageAmendments
 
     /// <summary>The message that an amendment is about; null when it is not on this device.</summary>
     public static async ValueTask<StoredMessage?> TargetAsync(IChatTransaction transaction, StoredMessage amendment, CancellationToken ct) =>
-        TargetOf(amendment.Content) is { } target
-        && await MessageStore.SequenceOfAsync(transaction, amendment.ConversationId, target, ct) is { } sequence
-            ? await MessageStore.FindAsync(transaction, amendment.ConversationId, sequence, ct)
-            : null;
+        TargetOf(amendment.Content) is { } target ? await MessageStore.FindAsync(transaction, amendment.ConversationId, target, ct) : null;
 
     /// <summary>In the order of their places.</summary>
     public static async ValueTask<List<StoredMessage>> ListAsync(IChatTransaction transaction, StoredMessage message, CancellationToken ct)

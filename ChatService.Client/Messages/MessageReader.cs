@@ -37,8 +37,7 @@ internal sealed class MessageReader(IChatStore store, ArrivalLog arrivals, Guid 
     public async Task<ChatMessage?> FindAsync(Guid conversationId, Guid messageId, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
-            && await MessageStore.FindAsync(transaction, conversationId, sequence, ct) is { } message
+        return await MessageStore.FindAsync(transaction, conversationId, messageId, ct) is { } message
             ? await ViewAsync(transaction, message, await ProgressAsync(transaction, conversationId, ct), ct)
             : null;
     }

@@ -37,6 +37,10 @@ internal static class MessageStore
     public static ValueTask<StoredMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>
         transaction.GetJsonAsync(ClientTables.Messages, StoreValues.Key(conversationId, sequence), ClientJson.Default.StoredMessage, ct);
 
+    /// <summary>Null also when its place is known but the message is not on the device any more.</summary>
+    public static async ValueTask<StoredMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct) =>
+        await SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence ? await FindAsync(transaction, conversationId, sequence, ct) : null;
+
     public static async ValueTask<bool> ExistsAsync(IChatTransaction transaction, Guid conversationId, long sequence, CancellationToken ct) =>
         await transaction.GetAsync(ClientTables.Messages, StoreValues.Key(conversationId, sequence), ct) is not null;
 

@@ -88,18 +88,14 @@ internal sealed class MessageOutbox(
     }
 
     private static async ValueTask<bool> IsPromptAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct) =>
-        await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
-        && (await MessageStore.FindAsync(transaction, conversationId, sequence, ct))?.Content is AssistantPromptContent;
+        (await MessageStore.FindAsync(transaction, conversationId, messageId, ct))?.Content is AssistantPromptContent;
 
     /// <summary>A message that was added before, in the outbox or in its place; null when there is none.</summary>
     private async ValueTask<ChatMessage?> FindAsync(IChatTransaction transaction, Guid conversationId, Guid messageId, CancellationToken ct)
     {
         if (await OutboxStore.FindAsync(transaction, conversationId, messageId, ct) is { } entry)
             return entry.ToMessage(me, ownDevice);
-        return await MessageStore.SequenceOfAsync(transaction, conversationId, messageId, ct) is { } sequence
-            && await MessageStore.FindAsync(transaction, conversationId, sequence, ct) is { } message
-            ? acknowledgement.Show(message)
-            : null;
+        return await MessageStore.FindAsync(transaction, conversationId, messageId, ct) is { } message ? acknowledgement.Show(message) : null;
     }
 
     /// <summary>Tries a failed message again; false when there is none of that id.</summary>

@@ -73,8 +73,7 @@ internal sealed class ResealAnswers(
     private async ValueTask<byte[]?> WrapAsync(IChatTransaction transaction, StoredMessage request, Guid messageId, Guid asker, CancellationToken ct)
     {
         var now = encryption.Time.GetUtcNow();
-        if (await MessageStore.SequenceOfAsync(transaction, request.ConversationId, messageId, ct) is not { } sequence
-            || await MessageStore.FindAsync(transaction, request.ConversationId, sequence, ct) is not { Json: not null } message
+        if (await MessageStore.FindAsync(transaction, request.ConversationId, messageId, ct) is not { Json: not null } message
             || message.SenderDeviceId != ownDevice
             || message.ExpiresAt <= now.UtcDateTime
             || await SentEnvelopes.FindAsync(transaction, request.ConversationId, messageId, asker, ct) is not { } secret
