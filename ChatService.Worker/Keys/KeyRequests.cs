@@ -8,37 +8,21 @@ internal sealed class KeyRequests(ChatDbContext db, HubNotices hubs)
 {
     private const int Page = 500;
 
-    public async Task<int> AskToRotateAsync(DateTime now, CancellationToken cancellationToken)
+    public Task<int> AskToRotateAsync(DateTime now, CancellationToken cancellationToken) => AskAsync(
+        after => KeyQueries.FindDueAsync(db, now, after, Page, cancellationToken), due => UpkeepNotice.ToRotate([.. due]), device => device);
+
+    public Task<int> AskToTopUpAsync(DateTime now, CancellationToken cancellationToken) => AskAsync(
+        after => KeyQueries.FindLowAsync(db, now, after, Page, cancellationToken), low => UpkeepNotice.ToTopUp([.. low]), pool => pool.DeviceId);
+
+    private async Task<int> AskAsync<T>(Func<Guid, Task<List<T>>> find, Func<List<T>, UpkeepNotice> ask, Func<T, Guid> idOf)
     {
         var asked = 0;
-        for (var after = Guid.Empty; ;)
+        for (var after = Guid.Empty; await find(after) is { Count: > 0 } page; after = idOf(page[^1]))
         {
-            var due = await KeyQueries.FindDueAsync(db, now, after, Page, cancellationToken);
-            if (due.Count == 0)
-            {
-                return asked;
-            }
-
-            await hubs.TellAsync(UpkeepNotice.ToRotate([.. due]));
-            asked += due.Count;
-            after = due[^1];
+            await hubs.TellAsync(ask(page));
+            asked += page.Count;
         }
-    }
 
-    public async Task<int> AskToTopUpAsync(DateTime now, CancellationToken cancellationToken)
-    {
-        var asked = 0;
-        for (var after = Guid.Empty; ;)
-        {
-            var low = await KeyQueries.FindLowAsync(db, now, after, Page, cancellationToken);
-            if (low.Count == 0)
-            {
-                return asked;
-            }
-
-            await hubs.TellAsync(UpkeepNotice.ToTopUp([.. low]));
-            asked += low.Count;
-            after = low[^1].DeviceId;
-        }
+        return asked;
     }
 }

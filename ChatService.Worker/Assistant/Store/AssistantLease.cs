@@ -6,7 +6,7 @@ namespace ChatService.Worker.Assistant;
 /// </summary>
 internal sealed class AssistantLease : IAsyncDisposable
 {
-    private const string Name = "session";
+    public const string Name = "session";
 
     private static readonly TimeSpan s_lasts = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_renewEvery = TimeSpan.FromSeconds(1);

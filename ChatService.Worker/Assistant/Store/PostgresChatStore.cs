@@ -52,7 +52,8 @@ internal sealed class PostgresChatStore : IChatStore
             connection = await _database.OpenAsync(ct);
             var transaction = await connection.BeginTransactionAsync(ct);
             // Held until the end of the transaction: nobody takes the lease over in its midst.
-            await using var fence = AssistantDatabase.Command(connection, "SELECT true FROM assistant.leases WHERE name = 'session' AND fence = $1 FOR SHARE", _fence);
+            await using var fence = AssistantDatabase.Command(
+                connection, "SELECT true FROM assistant.leases WHERE name = $1 AND fence = $2 FOR SHARE", AssistantLease.Name, _fence);
             if (await fence.ExecuteScalarAsync(ct) is not true)
             {
                 throw new ChatStoreException(ChatStoreError.InUse, "Another worker is the assistant now.");
