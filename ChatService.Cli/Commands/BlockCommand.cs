@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ChatService.Cli.Blocks;
 using ChatService.Cli.Output;
 using ChatService.Cli.Profiles;
 
@@ -30,9 +31,7 @@ internal static class BlockCommand
         {
             var wanted = Handles.Normalize(result.GetRequiredValue(handle));
             await using var session = await Session.ResumeAsync(result.OpenProfile(), ct);
-            var blocked = (await session.Client.People.BlockedAsync(ct)).FirstOrDefault(user => user.Handle == wanted)
-                ?? throw new CliException($"@{wanted} is not blocked.");
-            await session.Client.People.UnblockAsync(blocked.UserId, ct);
+            await BlockedPeople.UnblockAsync(session.Client, wanted, ct);
             return ExitCode.Done;
         });
         return command;

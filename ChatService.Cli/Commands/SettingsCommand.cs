@@ -22,7 +22,7 @@ internal static class SettingsCommand
                 IsOn(result.GetValue(receipts)) ?? before.Receipts, IsOn(result.GetValue(typing)) ?? before.Typing, IsOn(result.GetValue(presence)) ?? before.Presence);
             if (now != before)
                 await session.Client.SetPrivacyAsync(now, ct);
-            TableOutput.Write(["Setting", ""], [["receipts", Text(now.Receipts)], ["typing", Text(now.Typing)], ["presence", Text(now.Presence)]]);
+            TableOutput.Write(["Setting", ""], SettingsList.Rows(now));
             return ExitCode.Done;
         });
         return command;
@@ -36,6 +36,4 @@ internal static class SettingsCommand
     }
 
     private static bool? IsOn(string? text) => text is null ? null : text == "on";
-
-    private static string Text(bool isOn) => isOn ? "on" : "off";
 }

@@ -12,7 +12,7 @@ internal static class MemberList
     public static string[] Headers { get; } = ["Handle", "Name", "Role", "Since"];
 
     public static IEnumerable<string[]> Rows(Conversation conversation) =>
-        conversation.Members.OrderBy(member => member.Role).ThenBy(member => member.JoinedAt).Select(member => new[]
+        InOrder(conversation).Select(member => new[]
         {
             "@" + member.Handle,
             member.DisplayName,
@@ -23,7 +23,7 @@ internal static class MemberList
     /// <summary>An object a line, for scripts.</summary>
     public static void WriteJson(Conversation conversation)
     {
-        foreach (var member in conversation.Members.OrderBy(member => member.Role).ThenBy(member => member.JoinedAt))
+        foreach (var member in InOrder(conversation))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
                 new { id = member.UserId, handle = member.Handle, name = member.DisplayName, role = Role(member, conversation.Type), since = member.JoinedAt }));
@@ -44,6 +44,9 @@ internal static class MemberList
         "member" => ParticipantRole.Member,
         _ => throw new CliException("A role is 'admin' or 'member'; to make someone the owner, hand the group over.", ExitCode.Usage),
     };
+
+    private static IEnumerable<Participant> InOrder(Conversation conversation) =>
+        conversation.Members.OrderBy(member => member.Role).ThenBy(member => member.JoinedAt);
 
     private static string Role(Participant member, ConversationType type) =>
         member.IsAssistant ? "assistant" : type == ConversationType.Direct ? "" : member.Role.ToString().ToLowerInvariant();

@@ -29,10 +29,9 @@ internal sealed class InteractiveChat
     {
         (_client, _conversation) = (client, new(client, conversation));
         _screen = new(Console.Out, colors: Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
-        var line = new StatusLine { Title = Title(conversation) };
-        _status = new(line, _screen);
+        _status = new(new StatusLine { Title = Title(conversation) }, _screen);
         _messages = new(client, _conversation, _screen, _status);
-        _surroundings = new(client, _conversation, _screen, line, change => _status.Update(_ => change()));
+        _surroundings = new(client, _conversation, _screen, _status);
         _commands = new(new ChatContext(client, _conversation, _screen, _messages, _status, end.Cancel));
         _assistant = new(client, _conversation, _screen, consent);
     }

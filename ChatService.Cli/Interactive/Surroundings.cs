@@ -13,16 +13,14 @@ internal sealed class Surroundings
     private readonly ChatClient _client;
     private readonly CurrentConversation _conversation;
     private readonly ChatScreen _screen;
-    private readonly StatusLine _status;
-    private readonly Action<Action> _update;
+    private readonly LiveStatus _status;
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly HashSet<Guid> _typing = [];
     private volatile bool _presenceIsOld = true;
 
-    /// <param name="update">Changes the status line and draws it.</param>
-    public Surroundings(ChatClient client, CurrentConversation conversation, ChatScreen screen, StatusLine status, Action<Action> update)
+    public Surroundings(ChatClient client, CurrentConversation conversation, ChatScreen screen, LiveStatus status)
     {
-        (_client, _conversation, _screen, _status, _update) = (client, conversation, screen, status, update);
+        (_client, _conversation, _screen, _status) = (client, conversation, screen, status);
         var events = client.Events;
         events.Typing += Typing;
         events.PresenceChanged += Present;
@@ -50,7 +48,7 @@ internal sealed class Surroundings
                 if (_status.LastSent is { } last && Now.Other is null)
                 {
                     var counts = await _client.ReceiptsAsync(last, ct);
-                    _update(() => _status.Counts = (last.Sequence ?? 0, counts));
+                    _status.Update(line => line.Counts = (last.Sequence ?? 0, counts));
                 }
             }
         }
@@ -68,7 +66,7 @@ internal sealed class Surroundings
         try
         {
             var presence = (await _client.People.PresenceAsync(ct)).FirstOrDefault(update => update.UserId == other.UserId);
-            _update(() => _status.Presence = presence is null ? null : PresenceText.Of(presence));
+            _status.Update(line => line.Presence = presence is null ? null : PresenceText.Of(presence));
         }
         catch (ChatException)
         {
@@ -79,20 +77,20 @@ internal sealed class Surroundings
     private void Present(PresenceUpdate presence)
     {
         if (presence.UserId == Now.Other?.UserId)
-            _update(() => _status.Presence = PresenceText.Of(presence));
+            _status.Update(line => line.Presence = PresenceText.Of(presence));
     }
 
     private void Typing(Guid conversationId, Guid userId, bool isTyping)
     {
         if (conversationId != Now.Id || userId == _client.Me.Id)
             return;
-        _update(() =>
+        _status.Update(line =>
         {
             if (isTyping)
                 _typing.Add(userId);
             else
                 _typing.Remove(userId);
-            _status.Typing = _typing.Count == 0 ? null
+            line.Typing = _typing.Count == 0 ? null
                 : Now.Other is not null ? "typing …"
                 : string.Join(", ", _typing.Select(id => Now.Member(id)).OfType<Participant>().Select(member => "@" + member.Handle).Take(3)) + " typing …";
         });
@@ -102,7 +100,7 @@ internal sealed class Surroundings
     {
         LookAtPresence(state == ConnectionState.Connected);
         if (state != ConnectionState.Connected)
-            _update(() => _status.Presence = null);
+            _status.Update(line => line.Presence = null);
         if (state == ConnectionState.Disconnected && _client.Failure is { } failure)
             Notice(failure.Message);
     }

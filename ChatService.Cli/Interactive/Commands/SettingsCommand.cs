@@ -15,8 +15,7 @@ internal sealed class SettingsCommand() : SlashCommand("settings", "[receipts|ty
             await chat.Client.SetPrivacyAsync(settings, ct);
         }
 
-        chat.Say(string.Join('\n', TextColumns.Lines(
-            [["receipts", Text(settings.Receipts)], ["typing", Text(settings.Typing)], ["presence", Text(settings.Presence)]])));
+        chat.Say(string.Join('\n', TextColumns.Lines(SettingsList.Rows(settings))));
     }
 
     private PrivacySettings Changed(PrivacySettings settings, string name, bool isOn) => name switch
@@ -26,6 +25,4 @@ internal sealed class SettingsCommand() : SlashCommand("settings", "[receipts|ty
         "presence" => settings with { Presence = isOn },
         _ => throw Misused(),
     };
-
-    private static string Text(bool isOn) => isOn ? "on" : "off";
 }
