@@ -5,47 +5,36 @@ using ChatService.Core.Messages;
 using ChatService.Core.Storage;
 using ChatService.Core.Users;
 using ChatService.Tests.AppHost;
+using ChatService.Tests.Upkeep;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace ChatService.Tests.Attachments;
 
-/// <summary>In a database of its own, where the clock may say anything.</summary>
 public sealed class AttachmentUpkeepTests(AppHostFixture stack) : IAsyncLifetime
 {
     private static readonly DateTime s_now = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private ChatDbContext _db = null!;
+    private UpkeepDatabase _database = null!;
     private Conversation _conversation = null!;
     private Guid _userId;
+
+    private ChatDbContext Db => _database.Chat;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await stack.ConnectionStringAsync("chatdb"))
-        {
-            Database = $"upkeep_{Guid.NewGuid():n}",
-            Pooling = false,
-        };
-        var options = new DbContextOptionsBuilder<ChatDbContext>().UseNpgsql(connection.ConnectionString);
-        ChatDbContextOptions.Configure(options);
-        _db = new ChatDbContext(options.Options);
-        await _db.Database.MigrateAsync(Token);
+        _database = await UpkeepDatabase.CreateAsync(stack, withAccounts: false);
         var user = ChatUser.Create("subject", "someone", "Some One", s_now);
         _userId = user.Id;
         _conversation = Conversation.CreateGroup(Guid.CreateVersion7(), _userId, "Group", null, [], s_now);
-        _db.Users.Add(user);
-        _db.Conversations.Add(_conversation);
-        _db.Messages.AddRange(_conversation.NewSystemMessages);
-        await _db.SaveChangesAsync(Token);
+        Db.Users.Add(user);
+        Db.Conversations.Add(_conversation);
+        Db.Messages.AddRange(_conversation.NewSystemMessages);
+        await Db.SaveChangesAsync(Token);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _db.Database.EnsureDeletedAsync();
-        await _db.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
     public async Task Uploads_that_were_not_completed_or_not_named_by_a_message_go_after_a_day_and_the_others_stay()
@@ -56,14 +45,14 @@ public sealed class AttachmentUpkeepTests(AppHostFixture stack) : IAsyncLifetime
         Add(Guid.CreateVersion7(), days: 2, chunks: 2);
         Add(said, days: 2, chunks: 1);
         Add(Guid.CreateVersion7(), days: 3, chunks: 0);
-        await _db.SaveChangesAsync(Token);
+        await Db.SaveChangesAsync(Token);
 
-        Assert.Equal(2, await AttachmentUpkeep.DeleteAbandonedAsync(_db, s_now, batchSize: 2, Token));
-        Assert.Equal(1, await AttachmentUpkeep.DeleteAbandonedAsync(_db, s_now, batchSize: 2, Token));
-        Assert.Equal(0, await AttachmentUpkeep.DeleteAbandonedAsync(_db, s_now, batchSize: 2, Token));
+        Assert.Equal(2, await AttachmentUpkeep.DeleteAbandonedAsync(Db, s_now, batchSize: 2, Token));
+        Assert.Equal(1, await AttachmentUpkeep.DeleteAbandonedAsync(Db, s_now, batchSize: 2, Token));
+        Assert.Equal(0, await AttachmentUpkeep.DeleteAbandonedAsync(Db, s_now, batchSize: 2, Token));
 
-        Assert.Equal([kept, fresh], await _db.Attachments.OrderBy(attachment => attachment.CreatedAt).Select(attachment => attachment.Id).ToListAsync(Token));
-        Assert.Equal(2, await _db.AttachmentChunks.CountAsync(Token));
+        Assert.Equal([kept, fresh], await Db.Attachments.OrderBy(attachment => attachment.CreatedAt).Select(attachment => attachment.Id).ToListAsync(Token));
+        Assert.Equal(2, await Db.AttachmentChunks.CountAsync(Token));
     }
 
     [Fact]
@@ -73,18 +62,18 @@ public sealed class AttachmentUpkeepTests(AppHostFixture stack) : IAsyncLifetime
         await InsertAsync(11, s_now.AddSeconds(-3));
         await InsertAsync(12, s_now.AddSeconds(-2));
         await InsertAsync(13, s_now.AddSeconds(1));
-        var files = await _db.Messages.OrderBy(message => message.Sequence).Where(message => message.Sequence >= 10).Select(message => message.Id).ToListAsync(Token);
+        var files = await Db.Messages.OrderBy(message => message.Sequence).Where(message => message.Sequence >= 10).Select(message => message.Id).ToListAsync(Token);
         files.ForEach(id => Add(id, days: 0, chunks: 2));
-        await _db.SaveChangesAsync(Token);
+        await Db.SaveChangesAsync(Token);
 
-        Assert.Equal(2, await MessageUpkeep.DeleteExpiredAsync(_db, s_now, batchSize: 2, Token));
-        Assert.Equal([1L, 10, 13], await _db.Messages.Select(message => message.Sequence).Order().ToListAsync(Token));
-        Assert.Equal(1, await MessageUpkeep.DeleteExpiredAsync(_db, s_now, batchSize: 2, Token));
-        Assert.Equal(0, await MessageUpkeep.DeleteExpiredAsync(_db, s_now, batchSize: 2, Token));
+        Assert.Equal(2, await MessageUpkeep.DeleteExpiredAsync(Db, s_now, batchSize: 2, Token));
+        Assert.Equal([1L, 10, 13], await Db.Messages.Select(message => message.Sequence).Order().ToListAsync(Token));
+        Assert.Equal(1, await MessageUpkeep.DeleteExpiredAsync(Db, s_now, batchSize: 2, Token));
+        Assert.Equal(0, await MessageUpkeep.DeleteExpiredAsync(Db, s_now, batchSize: 2, Token));
 
-        Assert.Equal(2, await _db.AttachmentChunks.CountAsync(Token));
-        Assert.Equal(3, await AttachmentUpkeep.DeleteAbandonedAsync(_db, s_now.AddDays(1).AddSeconds(1), 100, Token));
-        Assert.Equal(files[^1], await _db.Attachments.Select(attachment => attachment.MessageId).SingleAsync(Token));
+        Assert.Equal(2, await Db.AttachmentChunks.CountAsync(Token));
+        Assert.Equal(3, await AttachmentUpkeep.DeleteAbandonedAsync(Db, s_now.AddDays(1).AddSeconds(1), 100, Token));
+        Assert.Equal(files[^1], await Db.Attachments.Select(attachment => attachment.MessageId).SingleAsync(Token));
     }
 
     private Guid Add(Guid messageId, int days, int chunks)
@@ -98,16 +87,16 @@ public sealed class AttachmentUpkeepTests(AppHostFixture stack) : IAsyncLifetime
             Size = Limits.AttachmentChunk + 1,
             CreatedAt = s_now.AddDays(-days),
         };
-        _db.Attachments.Add(attachment);
+        Db.Attachments.Add(attachment);
         for (var i = 0; i < chunks; i++)
         {
-            _db.AttachmentChunks.Add(new AttachmentChunk { AttachmentId = attachment.Id, Index = i, Bytes = [1] });
+            Db.AttachmentChunks.Add(new AttachmentChunk { AttachmentId = attachment.Id, Index = i, Bytes = [1] });
         }
 
         return attachment.Id;
     }
 
-    private Task<int> InsertAsync(long sequence, DateTime expiresAt) => _db.Database.ExecuteSqlAsync(
+    private Task<int> InsertAsync(long sequence, DateTime expiresAt) => Db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO messages (conversation_id, sequence, id, sender_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
         VALUES ({_conversation.Id}, {sequence}, {Guid.CreateVersion7()}, {_userId}, ''::bytea, ''::bytea, ''::bytea, 0, {s_now}, {expiresAt})

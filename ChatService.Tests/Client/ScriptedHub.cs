@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace ChatService.Tests.Client;
 
 /// <summary>A hub whose answers to SendMessage are the test's, one after the other.</summary>
-internal sealed class ScriptedHub : IChatHub
+internal sealed class ScriptedHub : SilentHub
 {
     private readonly Channel<Func<MessageReceipt>> _answers = Channel.CreateUnbounded<Func<MessageReceipt>>();
     private long _sequence;
@@ -21,36 +21,11 @@ internal sealed class ScriptedHub : IChatHub
 
     public void Break(Exception e) => _answers.Writer.TryWrite(() => throw e);
 
-    public async Task<MessageReceipt> SendMessage(Guid conversationId, string encryptedContent, string nonce, string? authTag)
+    public override async Task<MessageReceipt> SendMessage(Guid conversationId, string encryptedContent, string nonce, string? authTag)
     {
         Assert.True(EnvelopeHeader.TryParse(Convert.FromBase64String(encryptedContent), out var header));
         var (messageId, wraps) = (header.MessageId, header.WrapCount);
         Sent.Writer.TryWrite((conversationId, messageId, encryptedContent, wraps));
         return (await _answers.Reader.ReadAsync())() with { MessageId = messageId, ConversationId = conversationId };
     }
-
-    public Task JoinRoom(Guid conversationId) => throw new NotSupportedException();
-
-    public Task LeaveRoom(Guid conversationId) => throw new NotSupportedException();
-
-    public Task<MessageReceipt> SendAttachment(Guid conversationId, MessageType type, string encryptedContent, string nonce, string? authTag) =>
-        throw new NotSupportedException();
-
-    public Task SendTypingIndicator(Guid conversationId, bool isTyping) => throw new NotSupportedException();
-
-    public Task MarkMessageRead(Guid conversationId, Guid messageId) => throw new NotSupportedException();
-
-    public Task MarkMessageDelivered(Guid conversationId, Guid messageId) => throw new NotSupportedException();
-
-    public Task SetPresence(PresenceStatus status) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<PresenceUpdate>> GetPresence() => throw new NotSupportedException();
-
-    public IAsyncEnumerable<CatchUpPage> CatchUp(IReadOnlyList<ConversationPosition> positions) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<string> StreamAIResponse(Guid conversationId, string prompt) => throw new NotSupportedException();
-
-    public Task SendAIChunk(AIChunk chunk) => throw new NotSupportedException();
-
-    public Task CompleteAIResponse(Guid conversationId, Guid promptId) => throw new NotSupportedException();
 }

@@ -24,7 +24,8 @@ internal sealed class UpkeepDatabase : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<UpkeepDatabase> CreateAsync(AppHostFixture stack)
+    /// <param name="withAccounts">Whether the accounts' tables are needed too.</param>
+    public static async Task<UpkeepDatabase> CreateAsync(AppHostFixture stack, bool withAccounts = true)
     {
         var connection = new NpgsqlConnectionStringBuilder(await stack.ConnectionStringAsync("chatdb"))
         {
@@ -33,7 +34,11 @@ internal sealed class UpkeepDatabase : IAsyncDisposable
         };
         var database = new UpkeepDatabase(connection.ConnectionString);
         await database.Chat.Database.MigrateAsync(Token);
-        await database.Accounts.Database.MigrateAsync(Token);
+        if (withAccounts)
+        {
+            await database.Accounts.Database.MigrateAsync(Token);
+        }
+
         return database;
     }
 
