@@ -77,4 +77,7 @@ public static class Limits
 
     /// <summary>The longest that disappearing messages last: four weeks.</summary>
     public const int MessageTimerSeconds = 28 * 24 * 60 * 60;
+
+    /// <summary>Calls of methods that do not exist, or with arguments of the wrong type; the next one ends the connection.</summary>
+    public const int BadCallsPerConnection = 5;
 }

@@ -11,6 +11,7 @@ using ChatService.Hub.Privacy;
 using ChatService.Hub.Receipts;
 using ChatService.Hub.Rooms;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
@@ -39,6 +40,8 @@ public static class RealtimeExtensions
             .AddStackExchangeRedis(options => options.Configuration.ChannelPrefix = RedisChannel.Literal("chat.messages"));
         builder.Services.AddOptions<Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions>()
             .Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionFactory = _ => Task.FromResult(BackplaneConnection.Over(redis)));
+
+        builder.Services.MakeProtocolsStrict();
 
         builder.Services.AddSingleton<IUserIdProvider, NoUserChannel>();
         builder.Services.AddSingleton<ChatHubFilter>();
@@ -91,6 +94,16 @@ public static class RealtimeExtensions
             options.CloseOnAuthenticationExpiration = true;
         });
         return app;
+    }
+
+    /// <summary>The last protocol of a name is the one in use.</summary>
+    private static void MakeProtocolsStrict(this IServiceCollection services)
+    {
+        foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToList())
+        {
+            services.AddSingleton<IHubProtocol>(provider =>
+                new StrictHubProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
+        }
     }
 
     private static void AddHostedSingleton<TService>(this IServiceCollection services)

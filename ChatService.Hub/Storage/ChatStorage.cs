@@ -7,10 +7,14 @@ namespace ChatService.Hub.Storage;
 
 public static class ChatStorage
 {
+    /// <summary>Connections in each of the two pools.</summary>
+    private const int PoolSize = 40;
+
     /// <summary>EF Core for what is not hot, a data source of its own for what is; both on the connection string <c>chatdb</c>.</summary>
     public static WebApplicationBuilder AddChatStorage(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ConnectionPool.Bound(builder.Configuration, PoolSize);
         builder.AddNpgsqlDbContext<ChatDbContext>(
             "chatdb",
             settings => settings.DisableHealthChecks = true,
