@@ -12,6 +12,9 @@ public sealed class MessageWriter(
 {
     private NpgsqlConnection? _prepared;
 
+    // A commit whose answer did not come may have happened, and then nobody was told of it.
+    private bool _mayBeStored;
+
     protected override async Task<MessageOutcome[]> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingMessage> items, CancellationToken cancellationToken)
     {
@@ -24,7 +27,16 @@ public sealed class MessageWriter(
 
         using var _ = metrics.MeasureCommit(items.Count);
         var distinct = WithoutRepetitions(items, out var places);
-        var outcomes = await MessageStatement.ExecuteAsync(connection, distinct, cancellationToken);
+        var isRetry = _mayBeStored;
+        _mayBeStored = true;
+        var outcomes = await StoreAsync(connection, distinct, cancellationToken);
+        _mayBeStored = false;
+        if (isRetry)
+        {
+            outcomes = Array.ConvertAll(
+                outcomes, outcome => outcome.Verdict == MessageVerdict.AlreadyStored ? outcome with { Verdict = MessageVerdict.Stored } : outcome);
+        }
+
         return places is null ? outcomes : ForAll(items, distinct, outcomes, places);
     }
 
@@ -40,6 +52,29 @@ public sealed class MessageWriter(
                 _ = dispatcher.DispatchAsync(
                     new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), audience, items[i].ConnectionId), CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Nearly always there is nothing stored already. Where there is, it is set aside, and the others are stored without it.</summary>
+    private static async Task<MessageOutcome[]> StoreAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MessageStatement.ExecuteAsync(connection, messages, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            var stored = await StoredMessages.FindAsync(connection, messages, cancellationToken);
+            if (stored.Count == 0)
+            {
+                throw;
+            }
+
+            PendingMessage[] others = [.. messages.Where((_, place) => !stored.ContainsKey(place))];
+            var outcomes = others.Length == 0 ? [] : await StoreAsync(connection, others, cancellationToken);
+            var next = 0;
+            return [.. messages.Select((_, place) => stored.TryGetValue(place, out var outcome) ? outcome : outcomes[next++])];
         }
     }
 

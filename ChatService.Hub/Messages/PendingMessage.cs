@@ -17,6 +17,8 @@ public sealed record PendingMessage(
     MessageType Type,
     string ConnectionId)
 {
+    public MessageReceipt ToReceipt(long sequence, DateTime createdAt) => new(Id, ConversationId, sequence, createdAt);
+
     public SealedMessage ToSealedMessage(MessageReceipt receipt) => new(
         Id,
         ConversationId,
