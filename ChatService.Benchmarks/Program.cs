@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ChatService.Benchmarks.Encryption;
 using ChatService.Benchmarks.Load;
 using ChatService.Benchmarks.Load.Servers;
+using ChatService.Benchmarks.Soak;
 
 switch (args)
 {
@@ -10,6 +11,8 @@ switch (args)
         return 0;
     case ["load", .. var rest]:
         return await LoadCommand.RunAsync(rest);
+    case ["soak", .. var rest]:
+        return await SoakCommand.RunAsync(rest);
     case [NaiveServer.Command]:
         return await NaiveServer.RunAsync();
     case [BareServer.Command]:
@@ -17,5 +20,6 @@ switch (args)
     default:
         Console.Error.WriteLine("Usage: dotnet run -c Release --project ChatService.Benchmarks -- encryption [BenchmarkDotNet options]");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {LoadOptions.Usage}");
+        Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {SoakOptions.Usage}");
         return 1;
 }
