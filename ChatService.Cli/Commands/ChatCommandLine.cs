@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatService.Cli.Output;
 using ChatService.Client;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
@@ -84,7 +85,7 @@ internal static class ChatCommandLine
 
     private static async Task<int> FailAsync(string message, int exitCode = ExitCode.Failed)
     {
-        await Console.Error.WriteLineAsync($"chat: {message}");
+        await Console.Error.WriteLineAsync($"chat: {TerminalText.Clean(message)}");
         return exitCode;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatService.Cli.Output;
 using ChatService.Cli.Profiles;
 using ChatService.Client;
 using ChatService.Client.SignIn;
@@ -38,7 +39,7 @@ internal static class LoginCommand
 
     private static async ValueTask ShowAsync(DevicePrompt prompt, CancellationToken ct)
     {
-        await Console.Error.WriteLineAsync($"Open {prompt.VerificationUri} in a browser and enter {prompt.UserCode}".AsMemory(), ct);
+        await Console.Error.WriteLineAsync(TerminalText.OneLine($"Open {prompt.VerificationUri} in a browser and enter {prompt.UserCode}").AsMemory(), ct);
         await Console.Error.WriteLineAsync($"(until {prompt.ExpiresAt.ToLocalTime():HH:mm}). Waiting …".AsMemory(), ct);
     }
 }

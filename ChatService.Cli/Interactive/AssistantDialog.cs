@@ -2,6 +2,7 @@ using ChatService.Cli.Assistant;
 using ChatService.Cli.Output;
 using ChatService.Client;
 using ChatService.Client.Assistant;
+using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Contracts;
 
@@ -48,6 +49,7 @@ internal sealed class AssistantDialog(ChatClient client, CurrentConversation con
     {
         client.Events.AnswerChanged += Show;
         client.Events.AIResponseCompleted += Complete;
+        conversation.Changed += Follow;
     }
 
     /// <summary>The answer is there as a message: it takes the place of the lines that showed it.</summary>
@@ -66,6 +68,9 @@ internal sealed class AssistantDialog(ChatClient client, CurrentConversation con
                 client.Assistant.Cancel(promptId);
         }
     }
+
+    /// <summary>An answer as far as it has come.</summary>
+    internal static string Words(AssistantAnswer answer) => $"@{AssistantLine.Handle} {TerminalText.Marked(answer.Text)}▌";
 
     private async Task<MessageContent?> DecideAsync(AssistantLine asked, string line, CancellationToken ct)
     {
@@ -92,16 +97,24 @@ internal sealed class AssistantDialog(ChatClient client, CurrentConversation con
 
         lock (_turn)
             _writing = answer.PromptId;
-        screen.SetLive($"@{AssistantLine.Handle} {TerminalText.Clean(answer.Text)}▌");
+        screen.SetLive(Words(answer));
     }
 
     private void Complete(AIResponseReceipt receipt) => End(receipt.PromptId);
 
-    private void End(Guid promptId)
+    /// <summary>An assistant that was removed writes no more, whoever asked.</summary>
+    private void Follow(Conversation now)
+    {
+        if (now.Assistant is null)
+            End(null);
+    }
+
+    /// <param name="promptId">Null: whichever.</param>
+    private void End(Guid? promptId)
     {
         lock (_turn)
         {
-            if (_writing != promptId)
+            if (_writing is null || (promptId is not null && _writing != promptId))
                 return;
             _writing = null;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatService.Cli.Output;
 using Spectre.Console;
 
 namespace ChatService.Cli.Interactive;
@@ -32,6 +33,7 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
 
     public void SetStatus(string status)
     {
+        status = TerminalText.OneLine(status);
         lock (_turn)
         {
             if (_status == status)

@@ -200,7 +200,7 @@ internal sealed class InteractiveChat
             DeviceChangeKind.Returned => "has an earlier device back",
             _ => "has a device whose identity changed: compare safety numbers",
         };
-        _screen.Print(_screen.Dim($"({who} {what})"));
+        _screen.Print(_screen.Dim(TerminalText.OneLine($"({who} {what})")));
     }
 
     private void Left(Guid conversationId)

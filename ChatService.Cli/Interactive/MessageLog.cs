@@ -31,8 +31,8 @@ internal sealed class MessageLog(ChatClient client, CurrentConversation conversa
         }
 
         var number = _shown.Add(message);
-        var text = TerminalText.Clean(MessageText.Of(message, everyone, number, _shown.NumberOf(message.ReplyTo)));
-        var sender = MessageText.Sender(message, everyone);
+        var text = TerminalText.Marked(MessageText.Of(message, everyone, number, _shown.NumberOf(message.ReplyTo)));
+        var sender = TerminalText.OneLine(MessageText.Sender(message, everyone));
         var marks = TerminalText.OneLine(MessageText.Marks(message));
         screen.Print($"{screen.Dim($"{number,3} {MessageText.Time(message)}")} {(message.IsOwn ? screen.Bold(sender) : screen.Accent(sender))} {text}{screen.Dim(marks)}{(message.IsLate ? screen.Dim(" (opened late)") : "")}{Failure(message)}");
     }
@@ -60,7 +60,7 @@ internal sealed class MessageLog(ChatClient client, CurrentConversation conversa
         throw new CliException(otherwise);
     }
 
-    private void ShowAside(string time, string text) => screen.Print(screen.Dim($"    {time} {TerminalText.Clean(text)}"));
+    private void ShowAside(string time, string text) => screen.Print(screen.Dim($"    {time} {TerminalText.Marked(text)}"));
 
     private static string Failure(ChatMessage message) =>
         message.State == MessageState.Failed ? TerminalText.OneLine($" (not sent: {message.Error?.Message})") : "";

@@ -58,7 +58,7 @@ internal static class MessageText
     private static string Messages(long count) => count == 1 ? "a message is" : $"{count} messages are";
 
     private static string Of(AssistantPromptContent prompt) =>
-        prompt.Attached is { Count: > 0 and var count } ? $"{prompt.Text} (with {count} earlier messages)" : prompt.Text;
+        prompt.Attached is { Count: > 0 and var count } ? $"{prompt.Text} (with {count} earlier message{(count == 1 ? "" : "s")})" : prompt.Text;
 
     private static string Of(SystemEvent e, Conversation? conversation)
     {

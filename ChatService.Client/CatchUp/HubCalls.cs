@@ -152,7 +152,9 @@ internal sealed class HubCalls(
     private async Task ChangedAsync(Guid conversationId)
     {
         lists.Drop(conversationId);
-        await conversations.RefreshAsync(conversationId, stop);
+        // What a removal itself says goes to an audience that nobody had joined yet: it may have to be asked for.
+        if (await conversations.RefreshAsync(conversationId, stop) && await conversations.FindAsync(conversationId, stop) is { } now)
+            await intake.NotedAsync(conversationId, now.Details.LastSequence, stop);
     }
 
     /// <summary>Without it the conversation still comes with CatchUp, so a refusal is no reason to stop.</summary>

@@ -71,6 +71,25 @@ public sealed class GroupTests(AppHostFixture stack)
     }
 
     [Fact]
+    public async Task Who_stays_sees_that_someone_was_removed_although_nobody_writes_after_it()
+    {
+        // Nobody asks for what may be missing just because a minute has passed.
+        var patient = new ChatClientOptions { SafetyPoll = TimeSpan.FromHours(1) };
+        await using var alice = await Person.ConnectAsync(stack, await stack.HubAsync(1), patient);
+        await using var bob = await Person.ConnectAsync(stack, await stack.HubAsync(2), patient);
+        await using var carol = await Person.ConnectAsync(stack, await stack.HubAsync(1));
+        var group = await alice.Client.CreateGroupAsync("Three", [bob.Handle, carol.Handle], Token);
+        await IsInAsync(bob, group);
+
+        await alice.Client.RemoveMemberAsync(group, carol.Id, Token);
+
+        foreach (var person in (Person[])[alice, bob])
+        {
+            await Patience.UntilAsync(async () => (await ChangesAsync(person, group.Id)).LastOrDefault()?.Event.Kind == SystemEventKind.MemberRemoved, $"@{person.Handle} sees it");
+        }
+    }
+
+    [Fact]
     public async Task A_sender_whose_list_is_stale_is_told_exactly_what_changed()
     {
         await using var alice = await RawClient.ConnectAsync(stack, 1);
