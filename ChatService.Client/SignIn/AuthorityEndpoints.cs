@@ -24,7 +24,8 @@ internal sealed record AuthorityEndpoints(Uri Token, Uri? Authorization, Uri? De
                 Endpoint(document, "device_authorization_endpoint"),
                 Endpoint(document, "revocation_endpoint"));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw ApiErrors.Unreachable(http.BaseAddress, exception);
         }

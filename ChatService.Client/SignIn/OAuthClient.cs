@@ -5,9 +5,10 @@ using ChatService.Contracts;
 namespace ChatService.Client.SignIn;
 
 /// <summary>Talks to the authority's token endpoints (RFC 6749, RFC 7009, RFC 8628).</summary>
-internal sealed class OAuthClient(HttpClient http, TimeProvider time)
+/// <param name="tokenEndpoint">Null: as the server's discovery document says.</param>
+internal sealed class OAuthClient(HttpClient http, TimeProvider time, Uri? tokenEndpoint = null)
 {
-    private AuthorityEndpoints? _endpoints;
+    private AuthorityEndpoints? _endpoints = tokenEndpoint is null ? null : new(tokenEndpoint, null, null, null);
 
     public async Task<AuthorityEndpoints> EndpointsAsync(CancellationToken cancellationToken) =>
         _endpoints ??= await AuthorityEndpoints.DiscoverAsync(http, cancellationToken);
@@ -49,7 +50,8 @@ internal sealed class OAuthClient(HttpClient http, TimeProvider time)
 
             throw OAuthException.TryRead(text) ?? (Exception)await ApiErrors.ReadAsync(response, cancellationToken);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw ApiErrors.Unreachable(endpoint, exception);
         }

@@ -82,6 +82,9 @@ public sealed class ChatUser : AggregateRoot
         SharedSignals = SharedSignals.None;
     }
 
+    /// <summary>The same user by another authority, or by another account of it.</summary>
+    public void SignInAs(string identityUserId) => IdentityUserId = identityUserId;
+
     public void Rename(string displayName) => DisplayName = displayName;
 
     public UserProfile ToProfile() => new(Id, Handle, DisplayName, AvatarUrl);

@@ -1,4 +1,5 @@
 using ChatService.Client;
+using ChatService.Client.SignIn;
 using ChatService.Client.Storage;
 using ChatService.Contracts;
 using ChatService.Worker.Storage;
@@ -57,7 +58,7 @@ internal sealed partial class AssistantService(
     {
         var settings = ModelSettings.Parse(configuration.GetConnectionString(ModelSettings.ConnectionName), out var problem);
         var model = settings is null ? null : new Model(settings, options, time);
-        AssistantCredentials credentials;
+        ClientCredentials credentials;
         await using (var scope = scopes.CreateAsyncScope())
         {
             credentials = await scope.ServiceProvider.GetRequiredService<AssistantAccount>().EnsureAsync(DisplayName(settings), stoppingToken);
@@ -88,7 +89,7 @@ internal sealed partial class AssistantService(
         }
 
         _lastProblem = problem;
-        if (exception is ChatException { Code: ClientErrorCodes.Unreachable })
+        if (exception is ChatException { Code: ClientErrorCodes.Unreachable or ErrorCodes.Unavailable })
         {
             LogWaiting(logger, problem);
         }

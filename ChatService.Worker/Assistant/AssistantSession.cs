@@ -1,6 +1,8 @@
 using ChatService.Client;
 using ChatService.Client.Connection;
 using ChatService.Client.Messages;
+using ChatService.Client.SignIn;
+using ChatService.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace ChatService.Worker.Assistant;
@@ -16,12 +18,13 @@ internal sealed class AssistantSession(
 
     /// <param name="begun">Called when it is connected.</param>
     public async Task RunAsync(
-        AssistantLease lease, AssistantCredentials credentials, Model? model, string problem, Action begun, CancellationToken cancellationToken)
+        AssistantLease lease, ClientCredentials credentials, Model? model, string problem, Action begun, CancellationToken cancellationToken)
     {
         await using var store = await PostgresChatStore.OpenAsync(database, AssistantKeys.ForStore(options.Value.SealingKey!), lease.Fence, cancellationToken);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        using var tokens = new AssistantTokens(http, server.Address, credentials, time);
+        using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(30) };
+        using var tokens = new ClientCredentialsSignIn(http, credentials, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost, store.Broken);
+        await SignInAsync(tokens, end.Token);
         await using var client = await ChatClient.CreateAsync(server.Address, tokens, store, Settings(), end.Token);
         client.Events.ConnectionChanged += state =>
         {
@@ -47,6 +50,20 @@ internal sealed class AssistantSession(
         finally
         {
             metrics.SessionEnded();
+        }
+    }
+
+    /// <exception cref="AssistantConfigurationException">The hubs give no tokens.</exception>
+    private static async Task SignInAsync(ClientCredentialsSignIn tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tokens.GetAccessTokenAsync(cancellationToken);
+        }
+        catch (ChatException exception) when (exception.Code == ErrorCodes.NotFound)
+        {
+            throw new AssistantConfigurationException(
+                "There is no token endpoint where the assistant signs in. When the hubs have an authority of your own, set Assistant:SignIn to client credentials of it.");
         }
     }
 

@@ -1,3 +1,4 @@
+using ChatService.Client.SignIn;
 using ChatService.Core.Accounts;
 using ChatService.Core.Storage;
 using ChatService.Core.Users;
@@ -10,25 +11,31 @@ namespace ChatService.Worker.Assistant;
 
 /// <summary>Makes the user @gpt, once, and lets this worker sign in as it. Repeating it changes nothing.</summary>
 internal sealed class AssistantAccount(
-    AccountsDbContext accounts, ChatDbContext chat, IOpenIddictApplicationManager clients, IOptions<AssistantOptions> options, TimeProvider time)
+    AccountsDbContext accounts,
+    ChatDbContext chat,
+    IOpenIddictApplicationManager clients,
+    AssistantServer server,
+    IOptions<AssistantOptions> options,
+    TimeProvider time)
 {
     private const string Handle = ReservedHandles.Assistant;
 
     /// <param name="displayName">Says which model it is, and whose: members see it.</param>
     /// <returns>What it signs in with.</returns>
-    public async Task<AssistantCredentials> EnsureAsync(string displayName, CancellationToken cancellationToken)
+    public async Task<ClientCredentials> EnsureAsync(string displayName, CancellationToken cancellationToken)
     {
         if (options.Value.SignIn is { } external)
         {
             await EnsureUserAsync(external.Subject, displayName, cancellationToken);
-            return new(external.TokenEndpoint, external.ClientId, external.ClientSecret, external.Scope, external.Audience);
+            return new(external.ClientId, external.ClientSecret) { TokenEndpoint = external.TokenEndpoint, Scope = external.Scope, Audience = external.Audience };
         }
 
         var account = await EnsureAccountAsync(cancellationToken);
         await EnsureUserAsync(account.Id.ToString(), displayName, cancellationToken);
         var secret = AssistantKeys.ClientSecret(options.Value.SealingKey!);
         await EnsureClientAsync(account.Id.ToString(), secret, cancellationToken);
-        return new(TokenEndpoint: null, account.Id.ToString(), secret, Scope: null, Audience: null);
+        // Asked for where the hubs are, not where discovery says that users find them: a worker in a cluster need not reach the public address.
+        return new(account.Id.ToString(), secret) { TokenEndpoint = new Uri(server.Address, "/connect/token") };
     }
 
     private async Task<AccountUser> EnsureAccountAsync(CancellationToken cancellationToken)
@@ -60,9 +67,9 @@ internal sealed class AssistantAccount(
             throw new AssistantConfigurationException($"The handle '{Handle}' belongs to a person: there is no assistant until they have another one.");
         }
 
-        if (user is not null && user.IdentityUserId != subject)
+        if (user?.IdentityUserId != subject && await chat.Users.AnyAsync(other => other.IdentityUserId == subject, cancellationToken))
         {
-            throw new AssistantConfigurationException("The assistant signed in as another subject before: go back to its sign-in, or remove its user.");
+            throw new AssistantConfigurationException("The subject that the assistant signs in as belongs to somebody else: give it one of its own.");
         }
 
         if (user is null)
@@ -71,6 +78,7 @@ internal sealed class AssistantAccount(
             chat.Users.Add(user);
         }
 
+        user.SignInAs(subject);
         user.Rename(displayName);
         await chat.SaveChangesAsync(cancellationToken);
     }
