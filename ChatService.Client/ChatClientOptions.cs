@@ -1,6 +1,7 @@
 using ChatService.Client.Connection;
 using ChatService.Client.Encryption;
 using ChatService.Client.Encryption.Keys;
+using ChatService.Client.Reseal;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,9 @@ public sealed record ChatClientOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "One day to 30 days.");
     }
+
+    /// <summary>How often in a day this device asks others to seal again what it could not open. A service with many users may need more.</summary>
+    public int ResealRequestsPerDay { get; init; } = ResealLimits.RequestsPerDay;
 
     /// <summary>Tell the other members what has been delivered and read. Off: they never learn, and this user's devices share no markers.</summary>
     public bool SendReceipts { get; init; } = true;

@@ -83,7 +83,7 @@ internal static class ClientAssembly
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);
         var schedule = new CatchUpSchedule(inbox, options.Time);
         var processor = new MessageProcessor(store, new MessageOpening(me, own, encryption, logger), me, own, logger, new ResealOpening(own, encryption, logger));
-        var requests = new ResealRequests(store, outbox, connection, options.Time, logger);
+        var requests = new ResealRequests(store, outbox, connection, options.Time, logger, options.ResealRequestsPerDay);
         var reseals = new ResealAnswers(store, outbox, lists, own, encryption, logger);
         var intake = new MessageIntake(processor, conversations, lists, outbox, receipts, arrivals, changes, typing, requests, reseals, events);
         var answers = new AnswerReader(store, own, encryption, events, logger);

@@ -55,7 +55,7 @@ internal sealed class MessageOutbox(
                 ContentJson.Write(content),
                 time.GetUtcNow().UtcDateTime)
             {
-                TakesPromptBack = content is DeleteContent taken && await IsPromptAsync(transaction, conversationId, taken.Target, ct),
+                ForAssistant = content is DeleteContent taken && await IsPromptAsync(transaction, conversationId, taken.Target, ct),
             };
             await OutboxStore.SaveAsync(transaction, entry, ct);
             _waiting[entry.Id] = acknowledged;
@@ -67,7 +67,8 @@ internal sealed class MessageOutbox(
     }
 
     /// <summary>Within the caller's transaction; call <see cref="Run"/> after its commit. Nobody is shown it, and nobody waits for it.</summary>
-    public async ValueTask AddControlAsync(IChatTransaction transaction, Guid conversationId, MessageContent content, Guid? freshSessionWith, CancellationToken ct)
+    public async ValueTask AddControlAsync(
+        IChatTransaction transaction, Guid conversationId, MessageContent content, Guid? freshSessionWith, CancellationToken ct, bool forAssistant = false)
     {
         content = content with { ExpiresAfter = await TimerStore.FindAsync(transaction, conversationId, ct) };
         var now = time.GetUtcNow();
@@ -75,6 +76,7 @@ internal sealed class MessageOutbox(
             await transaction.NextAsync(ClientTables.Outbox, ct), Guid.CreateVersion7(now), conversationId, MessageType.Text, ContentJson.Write(content), now.UtcDateTime)
         {
             FreshSessionWith = freshSessionWith,
+            ForAssistant = forAssistant,
         };
         await OutboxStore.SaveAsync(transaction, entry, ct);
     }

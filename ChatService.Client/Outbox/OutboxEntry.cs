@@ -11,8 +11,8 @@ internal sealed record OutboxEntry(long Order, Guid Id, Guid ConversationId, Mes
     /// <summary>A device with which sealing starts a new session, since the one there is may be what is broken.</summary>
     public Guid? FreshSessionWith { get; init; }
 
-    /// <summary>It takes a prompt back, and so is for the assistant too.</summary>
-    public bool TakesPromptBack { get; init; }
+    /// <summary>No prompt, and for the assistant all the same: it takes one back, or gives one that it could not open again.</summary>
+    public bool ForAssistant { get; init; }
 
     /// <summary>Why it failed for good.</summary>
     public ChatError? Error { get; init; }

@@ -25,7 +25,7 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
                 return payload;
         }
 
-        var recipients = await RecipientsAsync(entry.ConversationId, entry.TakesPromptBack || ContentJson.IsPrompt(entry.Json), ct);
+        var recipients = await RecipientsAsync(entry.ConversationId, entry.ForAssistant || ContentJson.IsPrompt(entry.Json), ct);
         var bundles = await BundlesAsync(recipients, entry.FreshSessionWith, ct);
         return await SealAsync(entry, recipients, bundles, ct);
     }

@@ -47,7 +47,7 @@ internal sealed class ResealAnswers(
         if (request.Content is not ResealRequestContent content || content.Device != ownDevice || request.SenderDeviceId is not { } asker)
             return 0;
         var list = await lists.GetAsync(request.ConversationId, ct);
-        if (!list.Devices.Any(device => device.DeviceId == asker && device.UserId == request.SenderId))
+        if (list.Devices.FirstOrDefault(device => device.DeviceId == asker && device.UserId == request.SenderId) is not { } asking)
             return 0;
 
         List<ResealedWrap> wraps = [];
@@ -62,7 +62,7 @@ internal sealed class ResealAnswers(
             if (wraps.Count == 0
                 || !await ResealLimits.TryCountTodayAsync(transaction, "answers", ResealLimits.AnswersPerDay, encryption.Time.GetUtcNow(), ct))
                 return 0;
-            await outbox.AddControlAsync(transaction, request.ConversationId, new ResealContent(asker, wraps), freshSessionWith: null, ct);
+            await outbox.AddControlAsync(transaction, request.ConversationId, new ResealContent(asker, wraps), freshSessionWith: null, ct, asking.IsAssistant);
             await transaction.CommitAsync(ct);
         }
 

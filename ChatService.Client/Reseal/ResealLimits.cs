@@ -14,8 +14,11 @@ internal static class ResealLimits
     /// <summary>Times that a message is asked for, and that it is wrapped again for one device.</summary>
     public const int PerMessage = 3;
 
-    /// <summary>Requests that a device sends in a day.</summary>
+    /// <summary>Requests that a device sends in a day, unless its options say otherwise.</summary>
     public const int RequestsPerDay = 50;
+
+    /// <summary>Those of them that go to one device: no other one can use up all.</summary>
+    public const int RequestsPerDeviceAndDay = 25;
 
     /// <summary>Wraps that one device is given in a day.</summary>
     public const int WrapsPerDeviceAndDay = 500;

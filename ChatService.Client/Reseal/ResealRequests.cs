@@ -10,7 +10,7 @@ namespace ChatService.Client.Reseal;
 /// moment, each a few times at most and ever more rarely. What nobody answers stays what it is shown as.
 /// </summary>
 internal sealed class ResealRequests(
-    IChatStore store, MessageOutbox outbox, ILinkSource links, TimeProvider time, ILogger logger) : IDisposable
+    IChatStore store, MessageOutbox outbox, ILinkSource links, TimeProvider time, ILogger logger, int requestsPerDay = ResealLimits.RequestsPerDay) : IDisposable
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
@@ -76,7 +76,9 @@ internal sealed class ResealRequests(
             {
                 foreach (var batch in group.OrderBy(ask => ask.Message.Sequence).Chunk(ResealLimits.PerRequest))
                 {
-                    if (!await ResealLimits.TryCountTodayAsync(transaction, "requests", ResealLimits.RequestsPerDay, now, ct))
+                    if (!await ResealLimits.TryCountTodayAsync(
+                            transaction, $"requests/{StoreValues.Key(group.Key.Device)}", ResealLimits.RequestsPerDeviceAndDay, now, ct)
+                        || !await ResealLimits.TryCountTodayAsync(transaction, "requests", requestsPerDay, now, ct))
                         break;
                     await outbox.AddControlAsync(
                         transaction,

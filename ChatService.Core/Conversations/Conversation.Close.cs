@@ -18,6 +18,23 @@ public sealed partial class Conversation
             throw ChatException.Forbidden("Only the owner deletes the conversation.");
         }
 
+        End(actorId);
+    }
+
+    /// <summary>Ends a direct conversation whose last person goes for good: with the assistant, say.</summary>
+    public void EndDirect(Guid actorId)
+    {
+        Member(actorId);
+        if (Type != ConversationType.Direct)
+        {
+            throw ChatException.Invalid("A group is left or closed.");
+        }
+
+        End(actorId);
+    }
+
+    private void End(Guid actorId)
+    {
         DismissAll(actorId);
         MembershipVersion++;
         AudienceEpoch++;

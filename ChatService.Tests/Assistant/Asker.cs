@@ -26,6 +26,9 @@ internal sealed class Asker : IAsyncDisposable
 
     public static async Task<Asker> ConnectAsync(AppHostFixture stack, int hub) => new(await Person.ConnectAsync(stack, await stack.HubAsync(hub)));
 
+    /// <summary>The same device again, after its client was disposed of.</summary>
+    public async Task<Asker> ComeBackAsync() => new(await Person.ComeBackAsync());
+
     /// <summary>The assistant appears when the worker has made it, which the hubs do not wait for.</summary>
     public async Task<Conversation> OpenWithAssistantAsync()
     {

@@ -54,20 +54,25 @@ public sealed class WorkerLossTests(AppHostFixture stack)
     }
 
     [Fact]
-    public async Task What_was_asked_while_the_worker_was_away_is_answered_when_it_is_back_but_not_after_ten_minutes()
+    public async Task What_was_asked_while_the_worker_was_away_is_answered_when_it_is_back_but_not_after_ten_minutes_and_what_it_was_removed_from_is_forgotten()
     {
         await using var alice = await Asker.ConnectAsync(stack, 1);
         await using var bob = await Asker.ConnectAsync(stack, 2);
         var (mine, his) = (await alice.OpenWithAssistantAsync(), await bob.OpenWithAssistantAsync());
+        var tables = new AssistantTables(stack);
+        var left = await alice.OpenGroupAsync(bob.Person);
         ChatMessage recent, old;
         await using (var outage = await Outage.BeginAsync(stack, "worker", isKilled: false))
         {
             recent = await alice.AskAsync(mine, "Are you away?");
             old = await bob.AskAsync(his, "Were you away?");
             await ExecuteAsync("UPDATE messages SET created_at = created_at - interval '11 minutes' WHERE id = $1", old.Id);
+            await alice.Person.Client.RemoveMemberAsync(left, left.Assistant!.UserId, TestContext.Current.CancellationToken);
+            Assert.NotEqual(0, await tables.CountAsync(left.Id));
             await outage.EndAsync();
         }
 
+        await Patience.UntilAsync(async () => await tables.CountAsync(left.Id) == 0, "nothing of the group is left");
         Assert.Equal("You said: Are you away?", await alice.AnswerTextAsync(recent.Id));
         Assert.StartsWith("I was away when you asked, and that is more than ten minutes ago", await bob.AnswerTextAsync(old.Id), StringComparison.Ordinal);
         Assert.Empty((await stack.ModelAsync()).BodiesWith("Were you away?"));

@@ -7,11 +7,13 @@ namespace ChatService.Tests.HubCalls;
 /// <summary>An envelope that is well formed and holds nothing: the hub cannot tell.</summary>
 internal sealed record RawEnvelope(Guid MessageId, string EncryptedContent, string Nonce, string? AuthTag)
 {
-    public static RawEnvelope For(Guid sender, IEnumerable<Guid> recipients, Guid? messageId = null)
+    /// <param name="isFirst">Each wrap begins a session, with a header that is none.</param>
+    public static RawEnvelope For(Guid sender, IEnumerable<Guid> recipients, Guid? messageId = null, bool isFirst = false)
     {
+        var wrapLength = isFirst ? EnvelopeHeader.PreKeyWrapLength : EnvelopeHeader.MessageWrapLength;
         Guid[] devices = [.. recipients];
         var id = messageId ?? Guid.CreateVersion7();
-        var bytes = new byte[EnvelopeHeader.FixedLength + (devices.Length * EnvelopeHeader.MessageWrapLength) + Limits.PaddingBlock];
+        var bytes = new byte[EnvelopeHeader.FixedLength + (devices.Length * wrapLength) + Limits.PaddingBlock];
         RandomNumberGenerator.Fill(bytes);
         (bytes[0], bytes[1]) = (1, 1);
         sender.TryWriteBytes(bytes.AsSpan(2), bigEndian: true, out _);
@@ -19,9 +21,9 @@ internal sealed record RawEnvelope(Guid MessageId, string EncryptedContent, stri
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(EnvelopeHeader.FixedLength - 2), (ushort)devices.Length);
         for (var i = 0; i < devices.Length; i++)
         {
-            var wrap = bytes.AsSpan(EnvelopeHeader.FixedLength + (i * EnvelopeHeader.MessageWrapLength));
+            var wrap = bytes.AsSpan(EnvelopeHeader.FixedLength + (i * wrapLength));
             devices[i].TryWriteBytes(wrap, bigEndian: true, out _);
-            wrap[16] = 1;
+            wrap[16] = (byte)(isFirst ? 2 : 1);
         }
 
         return new(id, Convert.ToBase64String(bytes), Base64(Limits.NonceLength), Base64(Limits.AuthTagLength));

@@ -73,6 +73,8 @@ internal sealed class AssistantSession(
         ServerName = ServerName,
         // Several hubs behind one address, and no cookies to find one of them again.
         Transport = HubTransport.WebSocketsOnly,
+        // It talks with everybody: a store that was put back from a backup has lost a session with each of them.
+        ResealRequestsPerDay = 5_000,
         Reconnect = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(250), Cap = TimeSpan.FromSeconds(5) },
         LoggerFactory = loggers,
         Time = time,
@@ -81,8 +83,16 @@ internal sealed class AssistantSession(
     private async Task AnswerAsync(ChatClient client, PostgresChatStore store, Model? model, string problem, CancellationToken stop)
     {
         using var answering = new Answering(client, model, problem, budget, metrics, options, time);
+        var waiting = new WaitingPrompts(store);
         using var lanes = new AnswerLanes(
-            client, new WaitingPrompts(store), answering, options.Value.ConcurrentAnswers, loggers.CreateLogger<AnswerLanes>(), stop);
+            client,
+            waiting,
+            new LatePrompts(client, time),
+            answering,
+            new ThreadUpkeep(client, waiting, Subscription),
+            options.Value.ConcurrentAnswers,
+            loggers.CreateLogger<AnswerLanes>(),
+            stop);
         try
         {
             await lanes.ResumeAsync();

@@ -46,6 +46,16 @@ internal sealed class AccountDeletion(
         {
             await LockedConversation.ChangeAsync(chat, id, (group, assistants) => Leave(group, userId, now, assistants), cancellationToken);
         }
+
+        // What was said to the assistant alone is nobody's any more.
+        var withAssistant = await chat.Participants.Where(member => member.ChatUserId == userId)
+            .Join(chat.Conversations.Where(c => c.Type == ConversationType.Direct), member => member.ConversationId, c => c.Id, (_, c) => c.Id)
+            .Where(id => chat.Participants.Any(other => other.ConversationId == id && chat.Users.Any(user => user.Id == other.ChatUserId && user.IsAssistant)))
+            .ToListAsync(cancellationToken);
+        foreach (var id in withAssistant)
+        {
+            await LockedConversation.ChangeAsync(chat, id, direct => direct.EndDirect(userId), cancellationToken);
+        }
     }
 
     private static void Leave(Conversation group, Guid userId, DateTime now, IReadOnlyCollection<Guid> assistants)

@@ -134,7 +134,7 @@ public class DisappearingTests
         await outbox.AddAsync(_talk, new ReactionContent(prompt.Id, "👍"), Ct);
 
         await using var transaction = await notebook.Store.BeginAsync(Ct);
-        Assert.Equal([true, false, false], (await OutboxStore.ListAsync(transaction, _talk, Ct)).Select(entry => entry.TakesPromptBack));
+        Assert.Equal([true, false, false], (await OutboxStore.ListAsync(transaction, _talk, Ct)).Select(entry => entry.ForAssistant));
     }
 
     private StoredMessage Said(long sequence, MessageContent content) => Notebook.Message(_talk, _alice, sequence, content) with

@@ -73,6 +73,20 @@ public sealed class ResealRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_device_gets_half_of_a_days_requests_at_most_and_the_others_theirs()
+    {
+        var (broken, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await LoseAsync(broken, 32 * 40);
+        await LoseAsync(other, 1);
+
+        await _requests.AskAsync(Ct);
+
+        var asked = await AskedAsync();
+        Assert.Equal(25, asked.Count(request => request.Device == broken));
+        Assert.Single(asked, request => request.Device == other);
+    }
+
+    [Fact]
     public async Task Nobody_is_shown_what_is_asked_and_a_request_that_fails_leaves_nothing_behind()
     {
         var hub = new ScriptedHub();

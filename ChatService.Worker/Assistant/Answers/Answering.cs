@@ -10,7 +10,11 @@ namespace ChatService.Worker.Assistant;
 /// <summary>Answers one prompt, once, whatever happens: with the model's words, or with a sentence that says why not.</summary>
 internal sealed class Answering : IDisposable
 {
-    private static readonly TimeSpan s_latest = TimeSpan.FromMinutes(10);
+    /// <summary>What was asked longer ago is not answered any more.</summary>
+    public static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
+
+    private const int MostRemembered = 1024;
+
     private static readonly TimeSpan s_ackPatience = TimeSpan.FromSeconds(10);
 
     private readonly ChatClient _client;
@@ -22,6 +26,9 @@ internal sealed class Answering : IDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _running = new();
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _left = new();
+
+    /// <summary>Prompts whose turn had not come when their answer was no longer wanted.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _unwanted = new();
 
     /// <param name="model">Null: there is none, and <paramref name="problem"/> says why.</param>
     public Answering(
@@ -79,9 +86,14 @@ internal sealed class Answering : IDisposable
             return Say("unreadable", AssistantSentences.Unreadable);
         }
 
-        if (_time.GetUtcNow().UtcDateTime - prompt.CreatedAt > s_latest)
+        if (_time.GetUtcNow().UtcDateTime - prompt.CreatedAt > Latest)
         {
             return Say("too_late", AssistantSentences.TooLate);
+        }
+
+        if (_unwanted.TryRemove(prompt.Id, out _))
+        {
+            return Say("cancelled", AssistantSentences.Stopped);
         }
 
         if (_model is null)
@@ -101,6 +113,11 @@ internal sealed class Answering : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancelled.Token, left.Token);
         _running[prompt.Id] = cancelled;
         _left[prompt.ConversationId] = left;
+        if (_unwanted.ContainsKey(prompt.Id))
+        {
+            await cancelled.CancelAsync();
+        }
+
         var soFar = new StringBuilder();
         ModelOutcome? outcome = null;
         try
@@ -115,11 +132,12 @@ internal sealed class Answering : IDisposable
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            return Say("cancelled", soFar.Length == 0 ? AssistantSentences.Stopped : $"{soFar} {AssistantSentences.Stopped}");
+            return Say("cancelled", soFar.Length == 0 ? AssistantSentences.Stopped : $"{soFar.ToString().TrimEnd()} {AssistantSentences.Stopped}");
         }
         finally
         {
             _running.TryRemove(prompt.Id, out _);
+            _unwanted.TryRemove(prompt.Id, out _);
             _left.TryRemove(prompt.ConversationId, out _);
             await SettleAsync(prompt, messages, taken, outcome, soFar.Length);
         }
@@ -182,7 +200,15 @@ internal sealed class Answering : IDisposable
 
     private static int Estimate(int characters) => (characters + 2) / 3;
 
-    private void OnCancelled(Guid conversationId, Guid promptId) => Cancel(_running, promptId);
+    private void OnCancelled(Guid conversationId, Guid promptId)
+    {
+        if (_unwanted.Count < MostRemembered)
+        {
+            _unwanted[promptId] = true;
+        }
+
+        Cancel(_running, promptId);
+    }
 
     private void OnLeft(Guid conversationId) => Cancel(_left, conversationId);
 

@@ -12,6 +12,8 @@ internal static class AssistantSentences
 
     public const string Unreadable = "I could not open what you sent me: its encryption did not fit. Ask again.";
 
+    public const string SealingAgain = "I could not open what you sent me. Your device is asked to seal it again: I answer as soon as it has.";
+
     public const string Stopped = "[stopped]";
 
     public static string NoModel(string problem) =>

@@ -23,28 +23,44 @@ internal static class Thread
     public static async Task<IReadOnlyList<OpenAI.Chat.ChatMessage>> ReadAsync(
         ChatClient client, ChatMessage prompt, AssistantPromptContent asked, string? instructions, CancellationToken cancellationToken)
     {
-        var stored = await client.HistoryAsync(prompt.ConversationId, limit: LookedAt, ct: cancellationToken);
-        var answers = stored.Where(message => message is { IsOwn: true, Content: ReplyContent })
-            .GroupBy(message => ((ReplyContent)message.Content).ReplyTo)
-            .ToDictionary(group => group.Key, group => group.First().Text!);
-
-        List<OpenAI.Chat.ChatMessage> before = [];
-        foreach (var earlier in stored.Where(message => message.Sequence < prompt.Sequence && message is { IsOwn: false, Content: AssistantPromptContent }))
-        {
-            before.Add(new OpenAI.Chat.UserChatMessage(Text((AssistantPromptContent)earlier.Content)));
-            if (answers.TryGetValue(earlier.Id, out var answer))
-            {
-                before.Add(new OpenAI.Chat.AssistantChatMessage(answer));
-            }
-        }
-
+        var before = await BeforeAsync(client, prompt.ConversationId, prompt.Sequence!.Value - 1, cancellationToken);
         return
         [
             new OpenAI.Chat.SystemChatMessage(instructions ?? Instructions),
-            .. Recent(before),
+            .. Recent([.. before.Select(ToModel)]),
             new OpenAI.Chat.UserChatMessage(Text(asked)),
         ];
     }
+
+    /// <summary>Where the messages begin that a prompt after this one will need; what is before them serves no purpose. Null: none will.</summary>
+    public static async Task<long?> NeededFromAsync(ChatClient client, ChatMessage prompt, CancellationToken cancellationToken) =>
+        (await BeforeAsync(client, prompt.ConversationId, prompt.Sequence!.Value, cancellationToken)).TakeLast(MessagesBefore).Min(message => message.Sequence);
+
+    /// <summary>Prompts up to a place, each followed by its answer. From before the assistant was added (again) there is nothing.</summary>
+    private static async Task<List<ChatMessage>> BeforeAsync(ChatClient client, Guid conversationId, long through, CancellationToken cancellationToken)
+    {
+        var visibleAfter = (await client.FindConversationAsync(conversationId, cancellationToken))?.Details.VisibleAfter ?? 0;
+        var stored = (await client.HistoryAsync(conversationId, limit: LookedAt, ct: cancellationToken)).Where(message => message.Sequence > visibleAfter).ToList();
+        var answers = stored.Where(message => message is { IsOwn: true, Content: ReplyContent })
+            .GroupBy(message => ((ReplyContent)message.Content).ReplyTo)
+            .ToDictionary(group => group.Key, group => group.First());
+
+        List<ChatMessage> thread = [];
+        foreach (var prompt in stored.Where(message => message.Sequence <= through && message is { IsOwn: false, Content: AssistantPromptContent }))
+        {
+            thread.Add(prompt);
+            if (answers.TryGetValue(prompt.Id, out var answer))
+            {
+                thread.Add(answer);
+            }
+        }
+
+        return thread;
+    }
+
+    private static OpenAI.Chat.ChatMessage ToModel(ChatMessage message) => message.Content is AssistantPromptContent prompt
+        ? new OpenAI.Chat.UserChatMessage(Text(prompt))
+        : new OpenAI.Chat.AssistantChatMessage(message.Text!);
 
     /// <summary>Characters of all texts together, from which tokens are guessed.</summary>
     public static int Length(IEnumerable<OpenAI.Chat.ChatMessage> messages) =>

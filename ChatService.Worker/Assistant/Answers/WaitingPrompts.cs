@@ -28,11 +28,25 @@ internal sealed class WaitingPrompts(IChatStore store)
         await using var transaction = await store.BeginAsync(cancellationToken);
         await foreach (var (key, _) in transaction.ListAsync(Table, "", null, ct: cancellationToken))
         {
-            prompts.Add((Guid.ParseExact(key.AsSpan(0, 32), "N"), long.Parse(key.AsSpan(33), NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+            prompts.Add((Guid.ParseExact(key.AsSpan(0, 32), "N"), SequenceOf(key)));
         }
 
         return prompts;
     }
+
+    /// <summary>The oldest of a conversation; null: none.</summary>
+    public async Task<long?> FirstAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        await foreach (var (key, _) in transaction.ListAsync(Table, Key(conversationId, 0), Key(conversationId, long.MaxValue), limit: 1, ct: cancellationToken))
+        {
+            return SequenceOf(key);
+        }
+
+        return null;
+    }
+
+    private static long SequenceOf(string key) => long.Parse(key.AsSpan(33), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static string Key(Guid conversationId, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{conversationId:N}/{sequence:x16}");
 }
