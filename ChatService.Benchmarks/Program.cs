@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using ChatService.Benchmarks.Assistant;
 using ChatService.Benchmarks.Encryption;
 using ChatService.Benchmarks.Load;
 using ChatService.Benchmarks.Load.Servers;
@@ -13,6 +14,8 @@ switch (args)
         return await LoadCommand.RunAsync(rest);
     case ["soak", .. var rest]:
         return await SoakCommand.RunAsync(rest);
+    case ["assistant", .. var rest]:
+        return await AssistantCommand.RunAsync(rest);
     case [NaiveServer.Command]:
         return await NaiveServer.RunAsync();
     case [BareServer.Command]:
@@ -21,5 +24,6 @@ switch (args)
         Console.Error.WriteLine("Usage: dotnet run -c Release --project ChatService.Benchmarks -- encryption [BenchmarkDotNet options]");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {LoadOptions.Usage}");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {SoakOptions.Usage}");
+        Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {AssistantCommand.Usage}");
         return 1;
 }

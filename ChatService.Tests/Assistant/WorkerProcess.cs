@@ -1,16 +1,19 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ChatService.Tests.Accounts;
 using ChatService.Tests.AppHost;
+using ChatService.Tests.Scenarios;
 
 namespace ChatService.Tests.Assistant;
 
-/// <summary>One more worker, on the stack's databases.</summary>
+/// <summary>One more worker, on the stack's databases unless its settings say otherwise.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     // As the AppHost's appsettings.Development.json has it.
     private const string SealingKey = "ZGV2ZWxvcG1lbnQtb25seS1zZWFsaW5nLWtleS0zMmI=";
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _isTheAssistant = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WorkerProcess(Process process) => _process = process;
@@ -18,7 +21,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Completes when it has become the assistant.</summary>
     public Task IsTheAssistant => _isTheAssistant.Task;
 
-    public static async Task<WorkerProcess> StartAsync(AppHostFixture stack)
+    public static async Task<WorkerProcess> StartAsync(AppHostFixture stack, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", AppHostProcess.ProgramOf("../ChatService.Worker", "ChatService.Worker")])
         {
@@ -32,10 +35,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["Assistant__SealingKey"] = SealingKey;
         start.Environment["ServerKeys__SealingKey"] = DevelopmentSettings.SealingKey;
         start.Environment["Assistant__Server"] = (await stack.GatewayAsync()).AbsoluteUri;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var worker = new WorkerProcess(Process.Start(start)!);
         _ = worker.ReadAsync();
         return worker;
     }
+
+    public Task SaysAsync(string text) => Patience.UntilAsync(() => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)), $"the worker says '{text}'");
 
     public async ValueTask DisposeAsync()
     {
@@ -48,6 +58,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
+            _lines.Enqueue(line);
             if (line.Contains("The assistant is here", StringComparison.Ordinal))
                 _isTheAssistant.TrySetResult();
         }

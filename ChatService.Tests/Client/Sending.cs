@@ -27,12 +27,12 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         Events = new ChatEvents(NullLogger.Instance);
         Lists = new DeliveryLists(
             device.Store, rest, new ConversationDirectory(device.Store, rest, device.UserId, Events), new PinnedDevices(), device.UserId, device.DeviceId, Events);
-        var sealer = new OutboxSealer(device.Store, rest, Lists, device.DeviceId, new EncryptionOptions());
+        Sealer = new OutboxSealer(device.Store, rest, Lists, device.DeviceId, new EncryptionOptions());
         var backoff = new ReconnectPolicy { Base = TimeSpan.FromMilliseconds(1), Cap = TimeSpan.FromMilliseconds(2) };
         var reader = new MessageReader(device.Store, new ArrivalLog(), device.UserId);
         Outbox = new(
             device.Store,
-            new OutboxDelivery(this, sealer, new PromptStreams(new Inbox(), Events), backoff, TimeProvider.System, NullLogger.Instance),
+            new OutboxDelivery(this, Sealer, new PromptStreams(new Inbox(), Events), backoff, TimeProvider.System, NullLogger.Instance),
             new Acknowledgement(device.Store, reader, new SyncSignals(new Inbox()), device.UserId, device.DeviceId),
             device.UserId,
             device.DeviceId,
@@ -49,6 +49,8 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
 
     public DeliveryLists Lists { get; }
 
+    public OutboxSealer Sealer { get; }
+
     public IHubLink? Current => _link.Task.IsCompletedSuccessfully ? _link.Task.Result : null;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -62,7 +64,7 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         return sending;
     }
 
-    public ScriptedLink Connect(ScriptedHub hub)
+    public ScriptedLink Connect(SilentHub hub)
     {
         var link = new ScriptedLink(hub);
         if (_link.Task.IsCompleted)

@@ -28,7 +28,7 @@ internal abstract class SilentHub : IChatHub
 
     public IAsyncEnumerable<string> StreamAIResponse(Guid conversationId, string prompt) => throw new NotSupportedException();
 
-    public Task SendAIChunk(AIChunk chunk) => throw new NotSupportedException();
+    public virtual Task SendAIChunk(AIChunk chunk) => throw new NotSupportedException();
 
     public Task CompleteAIResponse(Guid conversationId, Guid promptId) => throw new NotSupportedException();
 }
