@@ -26,6 +26,7 @@ public sealed class MessageWriter(
         }
 
         using var _ = metrics.MeasureCommit(items.Count);
+        using var commit = MessageTraces.StartCommit(items);
         var distinct = WithoutRepetitions(items, out var places);
         var isRetry = _mayBeStored;
         _mayBeStored = true;
@@ -48,6 +49,7 @@ public sealed class MessageWriter(
             if (verdict == MessageVerdict.Stored)
             {
                 metrics.Sent(items[i].EncryptedContent.Length);
+                using var publish = MessageTraces.StartPublish(items[i]);
                 // Starting them one after the other keeps their order on the way to Redis. Nobody waits: who misses one catches up.
                 _ = dispatcher.DispatchAsync(
                     new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), audience, items[i].ConnectionId), CancellationToken.None);

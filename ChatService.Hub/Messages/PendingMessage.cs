@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatService.Contracts;
 
 namespace ChatService.Hub.Messages;
@@ -17,6 +18,9 @@ public sealed record PendingMessage(
     MessageType Type,
     string ConnectionId)
 {
+    /// <summary>The span of the hub call that waits for the message, if somebody watches.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
+
     public MessageReceipt ToReceipt(long sequence, DateTime createdAt) => new(Id, ConversationId, sequence, createdAt);
 
     public SealedMessage ToSealedMessage(MessageReceipt receipt) => new(
