@@ -36,11 +36,11 @@ internal static class SoakCommand
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Clients} clients in {options.Groups} groups and {options.Directs} direct conversations, {options.Minutes} minutes{(options.Kill ? $", kills with seed {options.Seed}" : "")}"));
+            $"{options.Clients} clients in {options.Groups} groups and {options.Directs} direct conversations, {options.Minutes} minutes, each says something every {options.Pause} s{(options.Kill ? $", kills with seed {options.Seed}" : "")}"));
         await using var stack = await SoakStack.StartAsync(ct);
         using var errors = new ClientErrors();
         await using var people = await Population.CreateAsync(options, stack, errors, ct);
-        var talk = new Talk();
+        var talk = new Talk(TimeSpan.FromSeconds(options.Pause));
         var progress = new SoakProgress(people, talk, stack);
         progress.Say("everyone is there");
 

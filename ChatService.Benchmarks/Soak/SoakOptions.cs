@@ -4,11 +4,12 @@ using Microsoft.Extensions.Configuration;
 namespace ChatService.Benchmarks.Soak;
 
 /// <summary>Who talks, for how long, and what happens to the servers meanwhile.</summary>
+/// <param name="Pause">Seconds between two messages of one client, on average.</param>
 /// <param name="Seed">Of the order of kills: the same seed kills the same things after the same pauses.</param>
 /// <param name="Logs">A folder for what the servers print; null: it is not kept.</param>
-internal sealed record SoakOptions(double Minutes, bool Kill, int Clients, int Conversations, int Seed, string? Logs)
+internal sealed record SoakOptions(double Minutes, bool Kill, int Clients, int Conversations, double Pause, int Seed, string? Logs)
 {
-    public const string Usage = "soak [--minutes 10] [--kill] [--clients 200] [--conversations 40] [--seed <number>] [--logs <folder>]";
+    public const string Usage = "soak [--minutes 10] [--kill] [--clients 200] [--conversations 40] [--pause 10] [--seed <number>] [--logs <folder>]";
 
     private const int SmallestGroup = 3;
 
@@ -25,7 +26,7 @@ internal sealed record SoakOptions(double Minutes, bool Kill, int Clients, int C
         const string kill = "--kill";
         var settings = new ConfigurationBuilder().AddCommandLine([.. args.Where(arg => arg != kill)]).Build();
         var options = new SoakOptions(
-            Number("minutes", 10), args.Contains(kill), (int)Number("clients", 200), (int)Number("conversations", 40), (int)Number("seed", Random.Shared.Next(1, 1_000_000)), settings["logs"]);
+            Number("minutes", 10), args.Contains(kill), (int)Number("clients", 200), (int)Number("conversations", 40), Number("pause", 10), (int)Number("seed", Random.Shared.Next(1, 1_000_000)), settings["logs"]);
         if (options.Conversations < 2 || options.Clients < options.Groups * SmallestGroup || options.Clients < options.Directs * 2)
         {
             throw new ArgumentException($"So many conversations need at least {Math.Max(options.Groups * SmallestGroup, options.Directs * 2)} clients, and there are at least 2.");

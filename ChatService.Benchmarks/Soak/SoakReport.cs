@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ChatService.Benchmarks.Soak.Checking;
 using ChatService.Benchmarks.Soak.People;
@@ -12,7 +13,6 @@ internal static class SoakReport
 
     public static async Task PrintAsync(SoakStack stack, Population people, Talk talk, ClientErrors errors, Settling settling, Audit audit, Violations violations)
     {
-        var took = talk.Sent.Where(sent => sent.Id is not null).Select(sent => sent.Took).Order().ToList();
         List<ToldMessage> told = [];
         foreach (var client in people.Clients)
         {
@@ -25,7 +25,8 @@ internal static class SoakReport
         Row("stored, with the server's own and those of devices", audit.Stored);
         Row("delivered to applications", told.Count);
         Row("held by clients and compared", audit.Compared);
-        Row("acknowledged after (p50 / p99 / longest)", $"{Text(At(took, 0.5))} / {Text(At(took, 0.99))} / {Text(At(took, 1))}");
+        Row("acknowledged after (p50 / p99 / longest)", Text(Took(talk.Sent)));
+        Row("told to the others after that (p50 / p99 / longest)", Text(Delays(talk.Sent, told)));
         Row("kills", $"{stack.All.Sum(part => part.Kills)}   ({string.Join(", ", stack.All.Select(part => $"{part.Name} {part.Kills}"))})");
         Row("reconnects", people.Clients.Sum(client => client.Connection.Reconnects));
         Row("longest without a connection", Text(people.Clients.Max(client => client.Connection.Longest)));
@@ -33,6 +34,12 @@ internal static class SoakReport
         Row("of these sealed again and opened", told.Count(message => message.IsLate));
         Row("after the end: all acknowledged within", Text(settling.UntilAcknowledged));
         Row("after that: everyone had everything within", Text(settling.UntilCaughtUp));
+        Console.WriteLine("by the way to a hub: acknowledged after (p50 / p99 / longest), reconnects, longest without a connection");
+        foreach (var way in people.Clients.GroupBy(client => client.Way.Name).OrderBy(way => way.Key))
+        {
+            Row($"  {way.Key}, {way.Count()} clients", $"{Text(Took(talk.Sent.Where(sent => sent.Sender.Way.Name == way.Key)))}, {way.Sum(client => client.Connection.Reconnects)}, {Text(way.Max(client => client.Connection.Longest))}");
+        }
+
         Console.WriteLine("what clients logged");
         foreach (var (what, count) in errors.Counts)
         {
@@ -53,6 +60,21 @@ internal static class SoakReport
             }
         }
     }
+
+    private static List<TimeSpan> Took(IEnumerable<SentMessage> sent) => [.. sent.Where(message => message.Id is not null).Select(message => message.Took).Order()];
+
+    private static List<TimeSpan> Delays(IEnumerable<SentMessage> sent, IEnumerable<ToldMessage> told)
+    {
+        var acknowledgedAt = sent.Where(message => message.Id is not null).DistinctBy(message => message.Id).ToDictionary(message => message.Id!.Value, message => message.AcknowledgedAt);
+        return
+        [
+            .. told.Where(message => message.IsOpen && acknowledgedAt.ContainsKey(message.Id))
+                .Select(message => Stopwatch.GetElapsedTime(Math.Min(acknowledgedAt[message.Id], message.At), message.At))
+                .Order(),
+        ];
+    }
+
+    private static string Text(List<TimeSpan> sorted) => $"{Text(At(sorted, 0.5))} / {Text(At(sorted, 0.99))} / {Text(At(sorted, 1))}";
 
     private static TimeSpan At(List<TimeSpan> sorted, double share) =>
         sorted.Count == 0 ? default : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];

@@ -19,10 +19,13 @@ internal sealed class SentMessage(SoakClient sender, Guid conversationId, string
 
     public long Sequence { get; private set; }
 
-    public TimeSpan Took { get; private set; }
+    /// <summary>A timestamp of <see cref="Stopwatch"/>.</summary>
+    public long AcknowledgedAt { get; private set; }
+
+    public TimeSpan Took => Stopwatch.GetElapsedTime(_startedAt, AcknowledgedAt);
 
     /// <summary>The code of a refusal for good.</summary>
     public string? Error { get; set; }
 
-    public void Acknowledged(Guid id, long sequence) => (Took, Sequence, Id) = (Stopwatch.GetElapsedTime(_startedAt), sequence, id);
+    public void Acknowledged(Guid id, long sequence) => (AcknowledgedAt, Sequence, Id) = (Stopwatch.GetTimestamp(), sequence, id);
 }

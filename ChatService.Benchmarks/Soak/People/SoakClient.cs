@@ -18,14 +18,16 @@ internal sealed class SoakClient : IAsyncDisposable
     private readonly Task _listening;
     private int _toldCount;
 
-    private SoakClient(string handle, PasswordSignIn signIn, ChatClient client, InMemoryChatStore store)
+    private SoakClient(string handle, Way way, PasswordSignIn signIn, ChatClient client, InMemoryChatStore store)
     {
-        (Handle, _signIn, Client, Store) = (handle, signIn, client, store);
+        (Handle, Way, _signIn, Client, Store) = (handle, way, signIn, client, store);
         Connection = new(client.Events);
         _listening = ListenAsync();
     }
 
     public string Handle { get; }
+
+    public Way Way { get; }
 
     public ChatClient Client { get; }
 
@@ -53,7 +55,7 @@ internal sealed class SoakClient : IAsyncDisposable
         }
 
         var client = await ChatClient.CreateAsync(way.Server, tokens, store, options, ct);
-        var soak = new SoakClient(handle, signIn, client, store);
+        var soak = new SoakClient(handle, way, signIn, client, store);
         await client.ConnectAsync(ct);
         await client.CaughtUpAsync(ct);
         return soak;

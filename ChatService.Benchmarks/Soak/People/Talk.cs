@@ -4,11 +4,9 @@ using ChatService.Client;
 namespace ChatService.Benchmarks.Soak.People;
 
 /// <summary>Everyone says something every few seconds, whether or not what they said before has been acknowledged.</summary>
-internal sealed class Talk
+/// <param name="pause">Of one client, on average.</param>
+internal sealed class Talk(TimeSpan pause)
 {
-    /// <summary>Of one client, on average.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     /// <summary>Who waits for so many acknowledgements says no more, as a person would.</summary>
     private const int MostWaiting = 20;
 
@@ -37,7 +35,7 @@ internal sealed class Talk
         {
             for (var number = 1; ; number++)
             {
-                await Task.Delay(Pause * (2 * random.NextDouble()), stop);
+                await Task.Delay(pause * (2 * random.NextDouble()), stop);
                 await waiting.WaitAsync(stop);
                 var room = client.Rooms[random.Next(client.Rooms.Count)];
                 var sent = new SentMessage(client, room.Id, $"{client.Handle} {number} {Filler[..random.Next(Filler.Length)]}");

@@ -93,6 +93,7 @@ internal sealed class SoakStack : IAsyncDisposable
         Directory.CreateDirectory(folder);
         foreach (var part in Parts)
         {
+            File.Delete(Path.Combine(folder, $"{part}.log"));
             await foreach (var lines in _app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(part))
             {
                 await File.WriteAllLinesAsync(Path.Combine(folder, $"{part}.log"), lines.Select(line => line.Content));
