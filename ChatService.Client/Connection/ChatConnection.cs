@@ -68,8 +68,9 @@ internal sealed class ChatConnection(
                 link = next;
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
+            // Stopped. An attempt that is cut off may say so in any words: SignalR gathers what each transport threw.
             await link.DisposeAsync();
         }
         catch (ChatException e)

@@ -13,6 +13,7 @@ public class ChatConnectionTests
 
     private readonly Channel<Func<IHubLink>> _script = Channel.CreateUnbounded<Func<IHubLink>>();
     private readonly Channel<ConnectionState> _states = Channel.CreateUnbounded<ConnectionState>();
+    private Func<CancellationToken, Task<IHubLink>>? _attempt;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -113,6 +114,27 @@ public class ChatConnectionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.LinkAsync(Ct));
     }
 
+    [Fact]
+    public async Task Stopping_in_the_middle_of_an_attempt_ends_it_whatever_the_attempt_throws()
+    {
+        ScriptedLink first = new();
+        var connection = await ConnectedAsync(first);
+        var isTrying = new TaskCompletionSource();
+        _attempt = async ct =>
+        {
+            isTrying.SetResult();
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, ct));
+            throw new AggregateException("no transport", new TimeoutException());
+        };
+        first.Lose();
+        await isTrying.Task.WaitAsync(Ct);
+
+        await connection.DisposeAsync();
+
+        Assert.Equal(ConnectionState.Disconnected, connection.State);
+        Assert.Null(connection.Failure);
+    }
+
     private ChatConnection Create()
     {
         var connection = new ChatConnection(OpenAsync, s_fast, retryFirst: false, TimeProvider.System, NullLogger.Instance);
@@ -131,7 +153,9 @@ public class ChatConnectionTests
 
     private void Next(Func<IHubLink> outcome) => _script.Writer.TryWrite(outcome);
 
-    private async Task<IHubLink> OpenAsync(CancellationToken ct) => (await _script.Reader.ReadAsync(ct))();
+    private Task<IHubLink> OpenAsync(CancellationToken ct) => _attempt?.Invoke(ct) ?? ScriptedAsync(ct);
+
+    private async Task<IHubLink> ScriptedAsync(CancellationToken ct) => (await _script.Reader.ReadAsync(ct))();
 
     private async Task ExpectAsync(params ConnectionState[] states)
     {
