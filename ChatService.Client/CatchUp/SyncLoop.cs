@@ -41,6 +41,8 @@ internal sealed class SyncLoop(
             Volatile.Write(ref _caughtUp, new(TaskCreationOptions.RunContinuationsAsynchronously));
         inbox.Post(_ =>
         {
+            // What the last connection could not do says nothing about how long to wait on this one.
+            _failures = 0;
             schedule.Next(TimeSpan.Zero);
             return Task.CompletedTask;
         });

@@ -94,12 +94,16 @@ internal sealed class ChatConnection(
             {
                 var delay = policy.NextDelay(attempt, time.GetElapsedTime(since))
                     ?? throw new ChatException(ClientErrorCodes.Unreachable, "The server could not be reached for too long. Connect again when it is back.");
-                await Task.Delay(delay, time, ct);
+                var pause = Task.Delay(delay, time, ct);
+                await WatchAsync(current, pause);
+                await pause;
             }
 
             try
             {
-                return await OpenAsync(ct);
+                var opening = OpenAsync(ct);
+                await WatchAsync(current, opening);
+                return await opening;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
@@ -111,6 +115,16 @@ internal sealed class ChatConnection(
                     throw error;
             }
         }
+    }
+
+    /// <summary>Waits for a step towards the next connection, which may take long. If this one is lost meanwhile, nobody is to try it any more.</summary>
+    private async Task WatchAsync(IHubLink? current, Task step)
+    {
+        if (current is null || State != ConnectionState.Connected)
+            return;
+        await Task.WhenAny(step, current.Closed);
+        if (!step.IsCompletedSuccessfully && current.Closed.IsCompleted)
+            await LostAsync(current);
     }
 
     private Task<IHubLink> OpenAsync(CancellationToken ct)

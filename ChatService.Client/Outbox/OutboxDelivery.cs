@@ -12,6 +12,8 @@ internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, Pro
     /// <summary>How often an envelope is sealed anew, or sent again after an internal error, before it counts as failed.</summary>
     private const int Bounded = 8;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     /// <returns>The receipt, or the error for good.</returns>
     public async Task<(MessageReceipt? Receipt, ChatError? Error)> DeliverAsync(OutboxEntry entry, CancellationToken ct)
     {
@@ -51,11 +53,14 @@ internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, Pro
             : await link.Hub.SendAttachment(entry.ConversationId, entry.Type, payload.EncryptedContent, payload.Nonce, payload.AuthTag);
     }
 
-    /// <summary>As long as the server says, else a backoff; a lost connection ends the wait, since the next one is a fresh start.</summary>
+    /// <summary>
+    /// As long as the server says, else a backoff; a lost connection ends the wait, since the next one is a fresh start. A moment passes in any
+    /// case: a connection that is closed may still be the current one.
+    /// </summary>
     private async Task PauseAsync(IHubLink link, ChatError error, int attempt, CancellationToken ct)
     {
-        var least = TimeSpan.FromMilliseconds(error.RetryAfterMs ?? 100);
-        var delay = least + (backoff.Ceiling(Math.Min(attempt, 5)) * Random.Shared.NextDouble());
+        await Task.Delay(Moment, time, ct);
+        var delay = TimeSpan.FromMilliseconds(error.RetryAfterMs ?? 0) + (backoff.Ceiling(Math.Min(attempt, 5)) * Random.Shared.NextDouble());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await Task.WhenAny(Task.Delay(delay, time, stop.Token), link.Closed);
         await stop.CancelAsync();

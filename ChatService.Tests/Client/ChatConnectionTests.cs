@@ -135,6 +135,30 @@ public class ChatConnectionTests
         Assert.Null(connection.Failure);
     }
 
+    [Fact]
+    public async Task A_connection_that_is_lost_while_its_replacement_is_on_the_way_is_nobodys_any_more()
+    {
+        ScriptedLink first = new(), second = new();
+        await using var connection = await ConnectedAsync(first);
+        var isTrying = new TaskCompletionSource();
+        var replacement = new TaskCompletionSource<IHubLink>();
+        _attempt = _ =>
+        {
+            isTrying.SetResult();
+            return replacement.Task;
+        };
+        first.AskForReplacement();
+        await isTrying.Task.WaitAsync(Ct);
+
+        first.Lose();
+
+        await ExpectAsync(ConnectionState.Reconnecting);
+        Assert.Null(connection.Current);
+        replacement.SetResult(second);
+        await ExpectAsync(ConnectionState.Connected);
+        Assert.Same(second, connection.Current);
+    }
+
     private ChatConnection Create()
     {
         var connection = new ChatConnection(OpenAsync, s_fast, retryFirst: false, TimeProvider.System, NullLogger.Instance);
