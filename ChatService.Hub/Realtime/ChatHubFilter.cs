@@ -60,11 +60,12 @@ public sealed partial class ChatHubFilter(ILogger<ChatHubFilter> logger) : IHubF
                 new ChatError(ErrorCodes.Unavailable, "The server cannot reach its database: try again shortly.") { RetryAfterMs = 1000 }.ToJson());
         }
 
-        if (exception is not OperationCanceledException)
+        if (exception is OperationCanceledException)
         {
-            Failed(logger, exception, method);
+            return new HubException(new ChatError(ErrorCodes.Unavailable, "The call was cut off: try again.") { RetryAfterMs = 200 }.ToJson());
         }
 
+        Failed(logger, exception, method);
         return new HubException(new ChatError(ErrorCodes.Internal, "Something went wrong on the server.").ToJson());
     }
 
