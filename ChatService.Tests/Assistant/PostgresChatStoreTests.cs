@@ -23,7 +23,7 @@ public sealed class PostgresChatStoreTests(AppHostFixture stack) : ChatStoreTest
     {
         await using var store = await OpenAsync();
         await using var transaction = await store.BeginAsync(Ct);
-        string[] keys = [.. Enumerable.Range(0, 600).Select(number => $"{number:0000}")];
+        string[] keys = [.. Enumerable.Range(0, 300).Select(number => $"{number:0000}")];
         foreach (var key in keys)
             await transaction.PutAsync("table", key, Bytes(key), Ct);
 
@@ -31,15 +31,15 @@ public sealed class PostgresChatStoreTests(AppHostFixture stack) : ChatStoreTest
         await foreach (var (key, _) in transaction.ListAsync("table", "", null, ct: Ct))
         {
             up.Add(key);
-            await transaction.DeleteAsync("table", key, Ct);
-            await transaction.PutAsync("other", key, Bytes(key), Ct);
+            if (up.Count % 100 == 0)
+                await transaction.PutAsync("other", key, Bytes(key), Ct);
         }
 
-        await foreach (var (key, _) in transaction.ListAsync("other", "", null, descending: true, limit: 520, ct: Ct))
+        await foreach (var (key, _) in transaction.ListAsync("table", "", null, descending: true, limit: 280, ct: Ct))
             down.Add(key);
 
         Assert.Equal(keys, up);
-        Assert.Equal(keys.Reverse().Take(520), down);
+        Assert.Equal(keys.Reverse().Take(280), down);
     }
 
     [Fact]

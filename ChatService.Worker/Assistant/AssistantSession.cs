@@ -53,17 +53,17 @@ internal sealed class AssistantSession(
         }
     }
 
-    /// <exception cref="AssistantConfigurationException">The hubs give no tokens.</exception>
-    private static async Task SignInAsync(ClientCredentialsSignIn tokens, CancellationToken cancellationToken)
+    /// <exception cref="AssistantConfigurationException">The hubs are no authority, or not one that knows the assistant.</exception>
+    private async Task SignInAsync(ClientCredentialsSignIn tokens, CancellationToken cancellationToken)
     {
         try
         {
             await tokens.GetAccessTokenAsync(cancellationToken);
         }
-        catch (ChatException exception) when (exception.Code == ErrorCodes.NotFound)
+        catch (ChatException exception) when (options.Value.SignIn is null && exception.Code is ErrorCodes.Unauthorized or ErrorCodes.NotFound)
         {
             throw new AssistantConfigurationException(
-                "There is no token endpoint where the assistant signs in. When the hubs have an authority of your own, set Assistant:SignIn to client credentials of it.");
+                $"The hubs give the assistant no token ({exception.Message.TrimEnd('.')}). When they trust an authority of your own, set Assistant:SignIn to client credentials of it.");
         }
     }
 
