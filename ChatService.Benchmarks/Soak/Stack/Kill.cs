@@ -13,7 +13,8 @@ internal sealed record Kill(TimeSpan After, string Part, TimeSpan DownFor)
             yield return new(
                 TimeSpan.FromSeconds(5 + (15 * random.NextDouble())),
                 SoakStack.Parts[random.Next(SoakStack.Parts.Count)],
-                TimeSpan.FromSeconds(6 * random.NextDouble()));
+                // Most are back in a moment, as under an orchestrator; one in five is not.
+                TimeSpan.FromSeconds(random.Next(5) == 0 ? 10 + (20 * random.NextDouble()) : 6 * random.NextDouble()));
         }
     }
 }
