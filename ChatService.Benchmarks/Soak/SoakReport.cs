@@ -14,11 +14,26 @@ internal static class SoakReport
     public static async Task PrintAsync(SoakStack stack, Population people, Talk talk, ClientErrors errors, Settling settling, Audit audit, Violations violations)
     {
         List<ToldMessage> told = [];
+        List<TimeSpan> delays = [], connected = [];
+        var acknowledgedAt = talk.Sent.Where(message => message.Id is not null).DistinctBy(message => message.Id).ToDictionary(message => message.Id!.Value, message => message.AcknowledgedAt);
         foreach (var client in people.Clients)
         {
-            told.AddRange(await client.ToldAsync());
+            var toldHere = await client.ToldAsync();
+            told.AddRange(toldHere);
+            foreach (var message in toldHere.Where(message => message.IsOpen && acknowledgedAt.ContainsKey(message.Id)))
+            {
+                // A delivery may be faster than the receipt.
+                var from = Math.Min(acknowledgedAt[message.Id], message.At);
+                delays.Add(Stopwatch.GetElapsedTime(from, message.At));
+                if (client.Connection.WasConnected(from, message.At))
+                {
+                    connected.Add(delays[^1]);
+                }
+            }
         }
 
+        delays.Sort();
+        connected.Sort();
         Console.WriteLine();
         Row("messages said", talk.Sent.Count);
         Row("acknowledged", talk.Acknowledged);
@@ -26,7 +41,8 @@ internal static class SoakReport
         Row("delivered to applications", told.Count);
         Row("held by clients and compared", audit.Compared);
         Row("acknowledged after (p50 / p99 / longest)", Text(Took(talk.Sent)));
-        Row("told to the others after that (p50 / p99 / longest)", Text(Delays(talk.Sent, told)));
+        Row("told to the others after that (p50 / p99 / longest)", Text(delays));
+        Row("  of these to those who were connected all the while", Text(connected));
         Row("kills", $"{stack.All.Sum(part => part.Kills)}   ({string.Join(", ", stack.All.Select(part => $"{part.Name} {part.Kills}"))})");
         Row("reconnects", people.Clients.Sum(client => client.Connection.Reconnects));
         Row("longest without a connection", Text(people.Clients.Max(client => client.Connection.Longest)));
@@ -62,17 +78,6 @@ internal static class SoakReport
     }
 
     private static List<TimeSpan> Took(IEnumerable<SentMessage> sent) => [.. sent.Where(message => message.Id is not null).Select(message => message.Took).Order()];
-
-    private static List<TimeSpan> Delays(IEnumerable<SentMessage> sent, IEnumerable<ToldMessage> told)
-    {
-        var acknowledgedAt = sent.Where(message => message.Id is not null).DistinctBy(message => message.Id).ToDictionary(message => message.Id!.Value, message => message.AcknowledgedAt);
-        return
-        [
-            .. told.Where(message => message.IsOpen && acknowledgedAt.ContainsKey(message.Id))
-                .Select(message => Stopwatch.GetElapsedTime(Math.Min(acknowledgedAt[message.Id], message.At), message.At))
-                .Order(),
-        ];
-    }
 
     private static string Text(List<TimeSpan> sorted) => $"{Text(At(sorted, 0.5))} / {Text(At(sorted, 0.99))} / {Text(At(sorted, 1))}";
 

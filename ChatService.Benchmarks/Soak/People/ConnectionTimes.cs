@@ -8,6 +8,7 @@ namespace ChatService.Benchmarks.Soak.People;
 internal sealed class ConnectionTimes
 {
     private readonly Lock _gate = new();
+    private readonly List<(long From, long To)> _breaks = [];
     private long? _lostAt;
     private TimeSpan _longest;
 
@@ -28,6 +29,16 @@ internal sealed class ConnectionTimes
         }
     }
 
+    /// <summary>Whether it had a connection all the while, as far as it knew.</summary>
+    /// <param name="from">A timestamp of <see cref="Stopwatch"/>, as is <paramref name="to"/>.</param>
+    public bool WasConnected(long from, long to)
+    {
+        lock (_gate)
+        {
+            return !_breaks.Exists(gap => gap.From <= to && gap.To >= from) && !(_lostAt <= to);
+        }
+    }
+
     private void Changed(ConnectionState state)
     {
         lock (_gate)
@@ -40,6 +51,7 @@ internal sealed class ConnectionTimes
             else if (IsConnected && _lostAt is { } lostAt)
             {
                 Reconnects++;
+                _breaks.Add((lostAt, Stopwatch.GetTimestamp()));
                 _longest = Stopwatch.GetElapsedTime(lostAt) is var away && away > _longest ? away : _longest;
                 _lostAt = null;
             }
