@@ -26,6 +26,9 @@ public sealed class ChatEvents
     /// <summary>A message of this device was acknowledged, or failed for good.</summary>
     public event Action<ChatMessage>? OwnMessageChanged;
 
+    /// <summary>The id of an own message that the server has not taken yet, and why. It is tried again, until <see cref="OwnMessageChanged"/>.</summary>
+    public event Action<Guid, ChatError>? SendDelayed;
+
     /// <summary>A message was edited, deleted or reacted to, or its time was over.</summary>
     public event Action<MessageChange>? MessageChanged;
 
@@ -90,6 +93,8 @@ public sealed class ChatEvents
     internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());
 
     internal void RaiseOwnMessageChanged(ChatMessage message) => Raise(() => OwnMessageChanged?.Invoke(message));
+
+    internal void RaiseSendDelayed(Guid messageId, ChatError error) => Raise(() => SendDelayed?.Invoke(messageId, error));
 
     internal void RaiseMessageChanged(MessageChange change) => Raise(() => MessageChanged?.Invoke(change));
 

@@ -77,7 +77,7 @@ internal static class ClientAssembly
         var stop = new CancellationTokenSource();
         var sealer = new OutboxSealer(store, api, lists, own, encryption);
         var prompts = new PromptStreams(inbox, events);
-        var delivery = new OutboxDelivery(connection, sealer, prompts, options.Reconnect, options.Time, logger);
+        var delivery = new OutboxDelivery(connection, sealer, prompts, options.Reconnect, events, options.Time, logger);
         var outbox = new MessageOutbox(store, delivery, new Acknowledgement(store, reader, signals, me, own), me, own, events, options.Time, logger, changes);
         var retries = new TransferRetries(options.Reconnect, options.Time, logger);
         var receipts = new ReceiptQueue(store, connection, options.Time, logger);

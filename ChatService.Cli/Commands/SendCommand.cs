@@ -2,6 +2,7 @@ using System.CommandLine;
 using ChatService.Cli.Assistant;
 using ChatService.Cli.Output;
 using ChatService.Cli.Profiles;
+using ChatService.Client;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 
@@ -27,6 +28,7 @@ internal static class SendCommand
                 throw new CliException("A file answers no message: use --reply-to or --file.", ExitCode.Usage);
             var profile = result.OpenProfile();
             await using var session = await Session.ConnectAsync(profile, ct);
+            SayOnceWhatHolds(session.Client.Events);
             var conversation = await session.OpenAsync(result.GetRequiredValue(target), ct);
             if (path is not null)
                 await SendFileAsync(session, conversation, path, words, ct);
@@ -42,6 +44,16 @@ internal static class SendCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void SayOnceWhatHolds(ChatEvents events)
+    {
+        var said = 0;
+        events.SendDelayed += (_, error) =>
+        {
+            if (Interlocked.Exchange(ref said, 1) == 0)
+                Console.Error.WriteLine($"The server has not taken it yet: {error.Message} Trying on. If you stop, the next 'chat' of this profile sends it.");
+        };
     }
 
     private static async Task SendFileAsync(Session session, Conversation conversation, string path, string? caption, CancellationToken ct)

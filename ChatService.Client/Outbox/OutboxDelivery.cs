@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatService.Client.Outbox;
 
 /// <summary>Brings one entry to the server, however long it takes, or finds out that it never will get there.</summary>
-internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, PromptStreams prompts, ReconnectPolicy backoff, TimeProvider time, ILogger logger)
+internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, PromptStreams prompts, ReconnectPolicy backoff, ChatEvents events, TimeProvider time, ILogger logger)
 {
     /// <summary>How often an envelope is sealed anew, or sent again after an internal error, before it counts as failed.</summary>
     private const int Bounded = 8;
@@ -37,6 +37,8 @@ internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, Pro
                 Log.SendRetried(logger, entry.Id, error.Code);
                 if (verdict == SendVerdict.Reseal)
                     await sealer.DiscardAsync(entry, ct);
+                else
+                    events.RaiseSendDelayed(entry.Id, error);
                 if (verdict != SendVerdict.Reseal || bounded > 2)
                     await PauseAsync(link, error, attempt++, ct);
             }

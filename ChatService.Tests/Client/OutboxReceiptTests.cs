@@ -80,7 +80,7 @@ public sealed class OutboxReceiptTests : IDisposable
         var (api, events) = (_server.CreateApi(), new ChatEvents(NullLogger.Instance));
         var lists = new DeliveryLists(_store, api, new ConversationDirectory(_store, api, s_me, events), new PinnedDevices(), s_me, s_device, events);
         var sealer = new OutboxSealer(_store, api, lists, s_device, new EncryptionOptions());
-        var delivery = new OutboxDelivery(_hub, sealer, new PromptStreams(new Inbox(), events), new ReconnectPolicy(), TimeProvider.System, NullLogger.Instance);
+        var delivery = new OutboxDelivery(_hub, sealer, new PromptStreams(new Inbox(), events), new ReconnectPolicy(), events, TimeProvider.System, NullLogger.Instance);
         var acknowledgement = new Acknowledgement(_store, new MessageReader(_store, new ArrivalLog(), s_me), new SyncSignals(new Inbox()), s_me, s_device);
         return new(_store, delivery, acknowledgement, s_me, s_device, events, TimeProvider.System, NullLogger.Instance);
     }

@@ -45,12 +45,15 @@ public sealed class OutboxTests : IDisposable
         _api.Devices.Add(await TestDevice.CreateAsync());
         await using var alice = await Sending.StartAsync(await TestDevice.CreateAsync(), _api, _hub);
 
+        var delayed = new List<(Guid, string)>();
+        alice.Events.SendDelayed += (message, error) => delayed.Add((message, error.Code));
         _hub.Refuse(code, retryAfterMs: 1);
         _hub.Accept();
         await await alice.SendAsync(_conversation, "hello");
 
         var (first, second) = (await _hub.Sent.Reader.ReadAsync(Ct), await _hub.Sent.Reader.ReadAsync(Ct));
         Assert.Equal(first, second);
+        Assert.Equal([(first.MessageId, code)], delayed);
     }
 
     [Fact]

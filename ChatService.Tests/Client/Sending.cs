@@ -32,7 +32,7 @@ internal sealed class Sending : ILinkSource, IAsyncDisposable
         var reader = new MessageReader(device.Store, new ArrivalLog(), device.UserId);
         Outbox = new(
             device.Store,
-            new OutboxDelivery(this, Sealer, new PromptStreams(new Inbox(), Events), backoff, TimeProvider.System, NullLogger.Instance),
+            new OutboxDelivery(this, Sealer, new PromptStreams(new Inbox(), Events), backoff, Events, TimeProvider.System, NullLogger.Instance),
             new Acknowledgement(device.Store, reader, new SyncSignals(new Inbox()), device.UserId, device.DeviceId),
             device.UserId,
             device.DeviceId,
