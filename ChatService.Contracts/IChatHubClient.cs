@@ -49,6 +49,9 @@ public interface IChatHubClient
     /// <summary>This server is going away: reconnect at a random moment within so many milliseconds.</summary>
     Task ServerDraining(int reconnectWithinMs);
 
-    /// <summary>Without the backplane, live messages of other servers do not arrive: call CatchUp every few seconds until it is back, and once then.</summary>
+    /// <summary>
+    /// Without the backplane, live messages of other servers do not arrive: call CatchUp every few seconds until it is back, and
+    /// once then. Also said when nothing has changed, to a connection for which something was left out: call CatchUp once.
+    /// </summary>
     Task BackplaneChanged(bool available);
 }

@@ -80,4 +80,19 @@ public static class Limits
 
     /// <summary>Calls of methods that do not exist, or with arguments of the wrong type; the next one ends the connection.</summary>
     public const int BadCallsPerConnection = 5;
+
+    /// <summary>With so many calls waiting for a connection, typing and presence are left out.</summary>
+    public const int WaitingSignals = 16;
+
+    /// <summary>With more calls waiting, messages and receipts are left out too, and the client is told to catch up.</summary>
+    public const int WaitingCalls = 512;
+
+    /// <summary>The same for bytes.</summary>
+    public const int WaitingBytes = 1024 * 1024;
+
+    /// <summary>The same for the time that the oldest of them has waited.</summary>
+    public const int WaitingSeconds = 5;
+
+    /// <summary>A connection that has taken nothing for so long while something waits for it is cut.</summary>
+    public const int StalledSeconds = 10;
 }

@@ -7,7 +7,7 @@ namespace ChatService.Benchmarks.Load;
 internal sealed record LoadOptions(LoadScenario Scenario, int Clients, int Seconds, int Rounds, IReadOnlyList<string> Targets)
 {
     public const string Usage =
-        "load --scenario direct|group10|group100|million [--clients 100] [--seconds 8] [--rounds 2] [--targets ours,naive,bare]";
+        "load --scenario direct|group10|group100|million [--clients 100] [--seconds 8] [--rounds 2] [--targets ours,naive,bare,deaf]";
 
     /// <summary>A server's first load: until its code is compiled for good, compiling is most of what it does.</summary>
     public static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(15);

@@ -11,6 +11,7 @@ internal static class LoadRound
     {
         var window = new Window();
         LoadClient[] clients = [.. target.Rooms.SelectMany(room => room.Members.Select(member => new LoadClient(target, room, member, window)))];
+        DeafConnection[] deaf = target.HasDeaf ? [.. target.Rooms.Select(room => new DeafConnection(target, room.Members[0]))] : [];
         try
         {
             await Parallel.ForEachAsync(
@@ -37,7 +38,7 @@ internal static class LoadRound
         }
         finally
         {
-            await Task.WhenAll(clients.Select(client => client.DisposeAsync().AsTask()));
+            await Task.WhenAll([.. clients.Select(client => client.DisposeAsync().AsTask()), .. deaf.Select(connection => connection.DisposeAsync().AsTask())]);
         }
 
         CpuUse Cpu() => new(

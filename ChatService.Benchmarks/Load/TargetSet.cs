@@ -33,7 +33,8 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
         {
             targets.Add(name switch
             {
-                "ours" => new(name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken)),
+                "ours" or "deaf" => new(
+                    name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken), HasDeaf: name == "deaf"),
                 "naive" => new(name, await StartNaiveAsync(rooms, cancellationToken), rooms, null),
                 "bare" => new(name, await StartOwnAsync(BareServer.Command, cancellationToken), rooms, null),
                 _ => throw new ArgumentException($"'{name}' is not a target."),

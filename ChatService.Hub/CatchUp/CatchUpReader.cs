@@ -11,11 +11,8 @@ namespace ChatService.Hub.CatchUp;
 /// Everything after the caller's positions, in order, then the mark. The connection joins its audiences first: what is
 /// committed after that arrives live, so nothing falls between the two.
 /// </summary>
-public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms)
+public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms, TimeProvider time)
 {
-    /// <summary>Base64 characters.</summary>
-    private const int MaxPageSize = 1024 * 1024;
-
     public async IAsyncEnumerable<CatchUpPage> ReadAsync(
         ConnectedDevice device,
         IReadOnlyList<ConversationPosition> positions,
@@ -26,18 +23,21 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         await rooms.MoveAsync(device, await rooms.ReadAsync(device, cancellationToken), cancellationToken);
         var known = positions.GroupBy(p => p.ConversationId).ToDictionary(g => g.Key, g => g.Max(p => p.Sequence));
 
+        var pace = new PagePace(time);
         foreach (var room in await rooms.ReadAsync(device, cancellationToken))
         {
             var after = Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId));
             while (after < room.LastSequence)
             {
-                if (await ReadPageAsync(device, room, after, cancellationToken) is not var (page, isCut))
+                if (await ReadPageAsync(device, room, after, pace, cancellationToken) is not var (page, isCut))
                 {
                     break;
                 }
 
                 after = isCut ? page[^1].Sequence : room.LastSequence;
+                pace.Sending(page);
                 yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
+                pace.Sent();
             }
         }
 
@@ -49,7 +49,7 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
     /// who may not read (any more), which is another thing than that everything has disappeared.
     /// </summary>
     private async Task<(List<SealedMessage> Page, bool IsCut)?> ReadPageAsync(
-        ConnectedDevice device, Room room, long after, CancellationToken cancellationToken)
+        ConnectedDevice device, Room room, long after, PagePace pace, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
@@ -69,7 +69,7 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.UserId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = room.LastSequence });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Limits.HistoryPage });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = pace.Messages });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.DeviceId });
 
         List<SealedMessage> page = [];
@@ -96,12 +96,12 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
                 reader.GetDateTime(8),
                 reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<SystemEvent>(reader.GetString(9), JsonSerializerOptions.Web)));
             size += page[^1].EncryptedContent.Length;
-            if (size >= MaxPageSize)
+            if (size >= pace.Size)
             {
                 return (page, true);
             }
         }
 
-        return mayRead ? (page, page.Count == Limits.HistoryPage) : null;
+        return mayRead ? (page, page.Count == pace.Messages) : null;
     }
 }

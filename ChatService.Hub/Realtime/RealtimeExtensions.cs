@@ -3,6 +3,7 @@ using ChatService.Core.DomainEvents;
 using ChatService.Hub.Accounts;
 using ChatService.Hub.Blocks;
 using ChatService.Hub.CatchUp;
+using ChatService.Hub.Delivery;
 using ChatService.Hub.Draining;
 using ChatService.Hub.Keys;
 using ChatService.Hub.Messages;
@@ -41,6 +42,7 @@ public static class RealtimeExtensions
         builder.Services.AddOptions<Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions>()
             .Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionFactory = _ => Task.FromResult(BackplaneConnection.Over(redis)));
 
+        builder.Services.AddSingleton<HubLifetimeManager<ChatHub>, BoundedLifetimeManager>();
         builder.Services.MakeProtocolsStrict();
 
         builder.Services.AddSingleton<IUserIdProvider, NoUserChannel>();
@@ -53,6 +55,7 @@ public static class RealtimeExtensions
         builder.Services.AddSingleton<DeliveryLists>();
         builder.Services.AddSingleton<MessageSubmission>();
         builder.Services.AddSingleton<MessageMetrics>();
+        builder.Services.AddSingleton<DeliveryMetrics>();
         builder.Services.AddSingleton<CatchUpReader>();
         builder.Services.AddSingleton<PresenceAnnouncer>();
         builder.Services.AddSingleton<PresenceLeases>();

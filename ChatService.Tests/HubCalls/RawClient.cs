@@ -60,7 +60,7 @@ internal sealed class RawClient : IAsyncDisposable
         return client;
     }
 
-    public static HubConnection Build(Uri server, string? device, ApiUser? user, bool useMessagePack = false)
+    public static HubConnection Build(Uri server, string? device, ApiUser? user, bool useMessagePack = false, bool isStateful = false)
     {
         var query = device is null ? "" : $"?{Routes.DeviceParameter}={device}";
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server, Routes.Hub + query), http =>
@@ -70,6 +70,11 @@ internal sealed class RawClient : IAsyncDisposable
                 http.AccessTokenProvider = async () => await user.Tokens.GetAccessTokenAsync();
             }
         });
+        if (isStateful)
+        {
+            builder.WithStatefulReconnect();
+        }
+
         return (useMessagePack ? builder.AddMessagePackProtocol() : builder).Build();
     }
 

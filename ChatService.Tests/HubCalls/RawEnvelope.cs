@@ -8,12 +8,12 @@ namespace ChatService.Tests.HubCalls;
 internal sealed record RawEnvelope(Guid MessageId, string EncryptedContent, string Nonce, string? AuthTag)
 {
     /// <param name="isFirst">Each wrap begins a session, with a header that is none.</param>
-    public static RawEnvelope For(Guid sender, IEnumerable<Guid> recipients, Guid? messageId = null, bool isFirst = false)
+    public static RawEnvelope For(Guid sender, IEnumerable<Guid> recipients, Guid? messageId = null, bool isFirst = false, int blocks = 1)
     {
         var wrapLength = isFirst ? EnvelopeHeader.PreKeyWrapLength : EnvelopeHeader.MessageWrapLength;
         Guid[] devices = [.. recipients];
         var id = messageId ?? Guid.CreateVersion7();
-        var bytes = new byte[EnvelopeHeader.FixedLength + (devices.Length * wrapLength) + Limits.PaddingBlock];
+        var bytes = new byte[EnvelopeHeader.FixedLength + (devices.Length * wrapLength) + (blocks * Limits.PaddingBlock)];
         RandomNumberGenerator.Fill(bytes);
         (bytes[0], bytes[1]) = (1, 1);
         sender.TryWriteBytes(bytes.AsSpan(2), bigEndian: true, out _);
