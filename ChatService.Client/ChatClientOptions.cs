@@ -18,7 +18,8 @@ public sealed record ChatClientOptions
     /// <summary>What the store knows the server by, where its address may change. Null: its address. The same for the whole life of a store.</summary>
     public string? ServerName { get; init; }
 
-    public HubTransport Transport { get; init; } = HubTransport.Negotiated;
+    /// <summary>How the hub is reached; <see cref="HubTransport.WebSocketsOnly"/> where no proxy keeps sessions sticky.</summary>
+    public HubTransport Transport { get; init; } = HubTransport.Automatic;
 
     /// <summary>The delays between attempts to reconnect, and for how long they go on.</summary>
     public ReconnectPolicy Reconnect { get; init; } = new();

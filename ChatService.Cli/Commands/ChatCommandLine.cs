@@ -33,6 +33,7 @@ internal static class ChatCommandLine
             SafetyNumberCommand.Create(),
             GlobalOptions.Profile,
             GlobalOptions.Server,
+            GlobalOptions.Transport,
         };
         // An argument that begins with @ is a person here, not a response file.
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatService.Cli.Assistant;
+using ChatService.Client.Connection;
 using ChatService.Client.Storage;
 
 namespace ChatService.Cli.Profiles;
@@ -17,10 +18,13 @@ internal sealed class Profile
 
     public Uri Server { get; }
 
+    /// <summary>How this run reaches the server; nothing of it is remembered, since it depends on the network that one is in.</summary>
+    public HubTransport Transport { get; init; }
+
     public AssistantConsent AssistantConsent => new(Path.Combine(_folder, "assistant.json"));
 
     /// <param name="name">A name under the user's configuration folder, or a folder when it holds a separator or begins with a dot.</param>
-    public static Profile Open(string? name, string? server)
+    public static Profile Open(string? name, string? server, HubTransport transport = HubTransport.Automatic)
     {
         var folder = FolderOf(name ?? "default");
         try
@@ -36,7 +40,7 @@ internal sealed class Profile
             var address = server ?? ReadSettings(folder)?.Server ?? DefaultServer;
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 throw new CliException($"'{address}' is not an address: write it as https://chat.example.org.", ExitCode.Usage);
-            return new(folder, uri);
+            return new(folder, uri) { Transport = transport };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

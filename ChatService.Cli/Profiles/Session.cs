@@ -17,7 +17,7 @@ internal sealed class Session(SqliteChatStore store, ChatClient client) : IAsync
         var store = await profile.OpenStoreAsync(ct);
         try
         {
-            var client = await ChatClient.ResumeAsync(profile.Server, store, Options(patient), ct)
+            var client = await ChatClient.ResumeAsync(profile.Server, store, Options(patient) with { Transport = profile.Transport }, ct)
                 ?? throw new CliException("Nobody is signed in with this profile: run 'chat login' or 'chat register' first.", ExitCode.NotSignedIn);
             return new(store, client);
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using ChatService.Client.Api;
 using ChatService.Contracts;
 using Microsoft.AspNetCore.Http.Connections;
@@ -17,11 +18,13 @@ internal sealed class HubLink : IHubLink
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _replacementDue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
     private readonly ITimer _replacement;
+    private long _replacementAt = long.MaxValue;
 
     private HubLink(HubConnection connection, TimeProvider time)
     {
-        _connection = connection;
+        (_connection, _time) = (connection, time);
         _replacement = time.CreateTimer(_ => _replacementDue.TrySetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Hub = new HubProxy(connection);
         connection.Closed += error =>
@@ -44,7 +47,7 @@ internal sealed class HubLink : IHubLink
         var builder = new HubConnectionBuilder().WithUrl(
             new Uri(server, $"{Routes.Hub}?{Routes.DeviceParameter}={deviceId}"),
             http => Configure(http, tokens, options));
-        if (options.Transport == HubTransport.Negotiated)
+        if (options.Transport == HubTransport.Automatic)
             builder.WithStatefulReconnect();
         if (options.LoggerFactory is { } loggers)
             builder.Services.AddSingleton(loggers);
@@ -74,7 +77,18 @@ internal sealed class HubLink : IHubLink
         _closed.TrySetResult(null);
     }
 
-    private void ReplaceIn(TimeSpan delay) => _replacement.Change(delay, Timeout.InfiniteTimeSpan);
+    /// <summary>The earliest wish wins.</summary>
+    private void ReplaceIn(TimeSpan delay)
+    {
+        lock (_replacement)
+        {
+            var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+            if (due >= _replacementAt)
+                return;
+            _replacementAt = due;
+            _replacement.Change(delay, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     private static void Configure(HttpConnectionOptions http, AccessTokens tokens, ChatClientOptions options)
     {
@@ -82,10 +96,23 @@ internal sealed class HubLink : IHubLink
         (http.Transports, http.SkipNegotiation) = options.Transport switch
         {
             HubTransport.WebSocketsOnly => (HttpTransportType.WebSockets, true),
+            HubTransport.ServerSentEvents => (HttpTransportType.ServerSentEvents, false),
             HubTransport.LongPolling => (HttpTransportType.LongPolling, false),
             _ => (HttpTransports.All, false),
         };
         if (options.CreateHttpHandler is { } create)
-            http.HttpMessageHandlerFactory = _ => create();
+            http.HttpMessageHandlerFactory = _ => KeepCookies(create(), http.Cookies);
+    }
+
+    /// <summary>A WebSocket does not use the handler: it goes to the hub that negotiated only if both share their cookies.</summary>
+    private static HttpMessageHandler KeepCookies(HttpMessageHandler handler, CookieContainer cookies)
+    {
+        if (OperatingSystem.IsBrowser())
+            return handler;
+        if (handler is SocketsHttpHandler sockets)
+            (sockets.UseCookies, sockets.CookieContainer) = (true, cookies);
+        else if (handler is HttpClientHandler client)
+            (client.UseCookies, client.CookieContainer) = (true, cookies);
+        return handler;
     }
 }

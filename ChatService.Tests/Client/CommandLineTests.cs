@@ -113,6 +113,21 @@ public sealed class CommandLineTests(AppHostFixture stack) : IDisposable
         await AssertFailsAsync(2, "There is nothing to send", bob.Folder, "send", "@" + alice.Handle);
     }
 
+    [Theory]
+    [InlineData("websockets")]
+    [InlineData("server-sent-events")]
+    [InlineData("long-polling")]
+    public async Task The_transport_is_chosen_for_a_run(string transport)
+    {
+        var (alice, bob) = (await RegisterAsync(), await RegisterAsync());
+        await using var listening = ChatProcess.Start(bob.Folder, "listen", "--transport", transport);
+
+        Assert.Equal(new ChatResult(0, "", ""), await ChatProcess.RunAsync(alice.Folder, "", "--transport", transport, "send", "@" + bob.Handle, "by another way"));
+
+        Assert.Equal("by another way", (await NextTextAsync(listening)).GetProperty("text").GetString());
+        await AssertFailsAsync(2, "There is no transport 'pigeon'", alice.Folder, "whoami", "--transport", "pigeon");
+    }
+
     [Fact]
     public async Task Errors_are_one_sentence_with_an_exit_code_of_their_own()
     {

@@ -143,11 +143,13 @@ public class TwoPeopleTests(AppHostFixture stack)
     }
 
     [Theory]
-    [InlineData(HubTransport.Negotiated, false)]
-    [InlineData(HubTransport.Negotiated, true)]
+    [InlineData(HubTransport.Automatic, false)]
+    [InlineData(HubTransport.Automatic, true)]
     [InlineData(HubTransport.WebSocketsOnly, false)]
     [InlineData(HubTransport.WebSocketsOnly, true)]
+    [InlineData(HubTransport.ServerSentEvents, false)]
     [InlineData(HubTransport.LongPolling, false)]
+    [InlineData(HubTransport.LongPolling, true)]
     public async Task Every_transport_and_protocol_goes_through_the_gateway(HubTransport transport, bool messagePack)
     {
         await stack.StartAsync();

@@ -7,14 +7,15 @@ namespace ChatService.Tests.Scenarios;
 
 public sealed class TalkTests(AppHostFixture stack)
 {
-    public static TheoryData<string> Ways { get; } = ["JSON", "MessagePack", "WebSockets only", "Long polling"];
+    public static TheoryData<string> Ways { get; } =
+        ["JSON", "MessagePack", "WebSockets only", "Long polling", "Gateway", "Server-sent events through the gateway", "Long polling through the gateway"];
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task Alice_on_one_hub_and_Bob_on_the_other_talk_both_ways_and_the_server_can_read_nothing(string way)
     {
-        await using var alice = await Person.ConnectAsync(stack, await stack.HubAsync(1), Options(way));
-        await using var bob = await Person.ConnectAsync(stack, await stack.HubAsync(2), Options(way));
+        await using var alice = await Person.ConnectAsync(stack, await AddressAsync(way, 1), Options(way));
+        await using var bob = await Person.ConnectAsync(stack, await AddressAsync(way, 2), Options(way));
         var conversation = await alice.OpenAsync(bob);
         var secret = $"canary {Guid.NewGuid():n}";
 
@@ -38,11 +39,14 @@ public sealed class TalkTests(AppHostFixture stack)
         Assert.Equal(0, await ledger.CountReadableAsync(conversation.Id, secret));
     }
 
+    private Task<Uri> AddressAsync(string way, int hub) => way.EndsWith("gateway", StringComparison.OrdinalIgnoreCase) ? stack.GatewayAsync() : stack.HubAsync(hub);
+
     private static ChatClientOptions Options(string way) => way switch
     {
         "MessagePack" => new() { ConfigureHub = hub => hub.AddMessagePackProtocol() },
         "WebSockets only" => new() { Transport = HubTransport.WebSocketsOnly },
-        "Long polling" => new() { Transport = HubTransport.LongPolling },
+        "Server-sent events through the gateway" => new() { Transport = HubTransport.ServerSentEvents },
+        "Long polling" or "Long polling through the gateway" => new() { Transport = HubTransport.LongPolling },
         _ => new(),
     };
 }
