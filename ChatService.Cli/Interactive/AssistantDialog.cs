@@ -16,6 +16,7 @@ internal sealed class AssistantDialog(ChatClient client, CurrentConversation con
 {
     private readonly Lock _turn = new();
     private AssistantLine? _asked;
+    private readonly Stack<Guid> _questions = new();
     private Guid? _writing;
 
     /// <summary>What a line sends; null: nothing, or not yet.</summary>
@@ -59,13 +60,24 @@ internal sealed class AssistantDialog(ChatClient client, CurrentConversation con
             End(reply.ReplyTo);
     }
 
-    /// <summary>Esc: the answer that is being written here is no longer wanted, if this client asked for it.</summary>
+    /// <summary>A question was sent from here.</summary>
+    public void Asked(Guid promptId)
+    {
+        lock (_turn)
+            _questions.Push(promptId);
+    }
+
+    /// <summary>Esc: the answer that is being written is no longer wanted if it was asked for here; else the last one that was, and has not come.</summary>
     public void Stop()
     {
         lock (_turn)
         {
-            if (_writing is { } promptId)
-                client.Assistant.Cancel(promptId);
+            if (_writing is { } promptId && client.Assistant.Cancel(promptId))
+                return;
+            while (_questions.TryPop(out var question) && !client.Assistant.Cancel(question))
+            {
+                // It has its answer.
+            }
         }
     }
 

@@ -160,6 +160,8 @@ internal sealed class InteractiveChat
         if (await _assistant.TakeAsync(SlashCommands.Text(line), ct) is not { } content)
             return;
         var message = await _client.QueueAsync(Id, content, ct);
+        if (content is AssistantPromptContent)
+            _assistant.Asked(message.Id);
         _toldTyping = default;
         _status.Update(line => line.Queued(message));
         _messages.Show(message);

@@ -20,7 +20,7 @@ internal static class TerminalText
     }
 
     /// <summary>As <see cref="Clean"/>, with a mark before each further line, so that none passes for another message.</summary>
-    public static string Marked(string text) => Clean(text).Replace("\n", "\n  │ ", StringComparison.Ordinal);
+    public static string Marked(string text) => Clean(text).TrimEnd('\n').Replace("\n", "\n  │ ", StringComparison.Ordinal);
 
     /// <summary>On one line, whatever is in it.</summary>
     public static string OneLine(string text) => Clean(text).Replace("\n", " ⏎ ", StringComparison.Ordinal);

@@ -28,6 +28,24 @@ public sealed class StoppingTests(AppHostFixture stack)
     }
 
     [Fact]
+    public async Task What_Alice_no_longer_wants_before_its_turn_has_come_is_over_when_it_comes()
+    {
+        await using var alice = await Asker.ConnectAsync(stack, 1);
+        var direct = await alice.OpenWithAssistantAsync();
+        (await stack.ModelAsync()).When(_word, TalkForEverAsync);
+        var first = await alice.AskAsync(direct, $"Tell me everything, {_word}");
+        await alice.SeesAsync(first.Id, "and so on");
+
+        var second = await alice.AskAsync(direct, $"And then more, {_word}");
+        Assert.True(alice.Person.Client.Assistant.Cancel(second.Id));
+        Assert.True(alice.Person.Client.Assistant.Cancel(first.Id));
+
+        Assert.EndsWith("and so on [stopped]", await alice.AnswerTextAsync(first.Id), StringComparison.Ordinal);
+        // At once, or as soon as it had begun, if the two cancellations have overtaken each other.
+        Assert.EndsWith("[stopped]", await alice.AnswerTextAsync(second.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_assistant_is_removed_while_it_answers_and_is_not_heard_any_more()
     {
         await using var alice = await Asker.ConnectAsync(stack, 1);
