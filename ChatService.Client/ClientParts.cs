@@ -124,23 +124,28 @@ internal sealed class ClientParts : IAsyncDisposable
         Receipts.Wake();
     }
 
-    /// <summary>Calls the hub once, now.</summary>
+    /// <summary>Calls the hub now; once more if another connection took over meanwhile, so what is called may be repeated.</summary>
     /// <exception cref="ChatException"><see cref="ClientErrorCodes.NotConnected"/>, or what the server refuses.</exception>
     public async Task CallAsync(Func<IChatHub, Task> call, CancellationToken ct)
     {
-        if (Connection.Current is not { } link)
-            throw new ChatException(ClientErrorCodes.NotConnected, "There is no connection at the moment.");
-        try
+        while (true)
         {
-            await call(link.Hub).WaitAsync(ct);
-        }
-        catch (HubException e)
-        {
-            throw new ChatException(ChatError.Parse(e.Message), e);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new ChatException(ClientErrorCodes.NotConnected, "The connection was lost during the call.", e);
+            if (Connection.Current is not { } link)
+                throw new ChatException(ClientErrorCodes.NotConnected, "There is no connection at the moment.");
+            try
+            {
+                await call(link.Hub).WaitAsync(ct);
+                return;
+            }
+            catch (HubException e)
+            {
+                throw new ChatException(ChatError.Parse(e.Message), e);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                if (Connection.Current is null || Connection.Current == link)
+                    throw new ChatException(ClientErrorCodes.NotConnected, "The connection was lost during the call.", e);
+            }
         }
     }
 

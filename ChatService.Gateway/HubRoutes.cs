@@ -32,7 +32,7 @@ public static class HubRoutes
         {
             ClusterId = ClusterId,
             Destinations = destinations,
-            LoadBalancingPolicy = "LeastRequests",
+            LoadBalancingPolicy = HubReadiness.PolicyName,
             SessionAffinity = new()
             {
                 Enabled = true,
@@ -43,20 +43,18 @@ public static class HubRoutes
             },
             HealthCheck = new()
             {
-                // A hub that refuses connections is out at once, and back when its health endpoint says so.
+                // A hub that keeps refusing connections is out before the next probe.
                 Passive = new() { Enabled = true, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(5) },
                 Active = new()
                 {
                     Enabled = true,
-                    Policy = "ConsecutiveFailures",
-                    Path = "/alive",
+                    Policy = HubReadiness.PolicyName,
+                    Path = "/health",
                     Interval = TimeSpan.FromSeconds(1),
                     Timeout = TimeSpan.FromSeconds(3),
                 },
                 AvailableDestinationsPolicy = "HealthyOrPanic",
             },
-            // One failure is enough: a hub on this machine does not fail a check by chance.
-            Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1" },
         };
     }
 }

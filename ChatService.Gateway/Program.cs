@@ -1,8 +1,13 @@
 using ChatService.Gateway;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddReverseProxy().LoadFromMemory(HubRoutes.Routes, [HubRoutes.Cluster(builder.Configuration)]);
+builder.Services.AddSingleton<HubReadiness>();
+builder.Services.AddSingleton<IActiveHealthCheckPolicy>(services => services.GetRequiredService<HubReadiness>());
+builder.Services.AddSingleton<ILoadBalancingPolicy>(services => services.GetRequiredService<HubReadiness>());
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -4,6 +4,7 @@ using ChatService.Core.Errors;
 using ChatService.Hub.Accounts;
 using ChatService.Hub.Assistant;
 using ChatService.Hub.CatchUp;
+using ChatService.Hub.Draining;
 using ChatService.Hub.Messages;
 using ChatService.Hub.Presence;
 using ChatService.Hub.RateLimiting;
@@ -34,6 +35,7 @@ public sealed partial class ChatHub(
     AnswerRelay answerRelay,
     AnswerQueries answerQueries,
     DomainEventDispatcher dispatcher,
+    DrainingLifetime draining,
     TimeProvider time) : Hub<IChatHubClient>, IChatHub
 {
     private ConnectedDevice Device =>
@@ -71,6 +73,10 @@ public sealed partial class ChatHub(
             await rooms.JoinAllAsync(device, cancellationToken);
             await presence.RenewAsync(device);
             await AskForUpkeepAsync(admitted);
+            if (draining.HasGivenNotice)
+            {
+                await Clients.Caller.ServerDraining(draining.ReconnectWithinMs);
+            }
         }
         catch
         {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ChatService.Hub.Draining;
 
 /// <summary>
-/// SignalR closes everything as soon as the host begins to stop. So on SIGTERM it does not begin yet: readiness goes off,
-/// clients are asked to reconnect elsewhere, and the host stops when they have gone or their time is up. A second signal stops at once.
+/// SignalR closes everything as soon as the host begins to stop. So on SIGTERM it does not begin yet: readiness goes off and,
+/// once load balancers have seen it, clients are asked to reconnect elsewhere, and the host stops when they have gone or their time is up. A second signal stops at once.
 /// </summary>
 public sealed partial class DrainingLifetime(
     IHostApplicationLifetime application,
@@ -20,8 +20,15 @@ public sealed partial class DrainingLifetime(
 {
     private readonly List<PosixSignalRegistration> _signals = [];
     private int _asked;
+    private bool _hasGivenNotice;
 
     public bool IsDraining => Volatile.Read(ref _asked) > 0;
+
+    /// <summary>Who connects from here on is told to go too.</summary>
+    public bool HasGivenNotice => Volatile.Read(ref _hasGivenNotice);
+
+    /// <summary>Not all at once, and early enough for the slower half too.</summary>
+    public int ReconnectWithinMs => options.Value.Seconds * 1000 / 2;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +63,9 @@ public sealed partial class DrainingLifetime(
         {
             var patience = TimeSpan.FromSeconds(options.Value.Seconds);
             Draining(logger, connections.Count, options.Value.Seconds);
-            await TellAsync(patience);
+            await Task.Delay(TimeSpan.FromSeconds(options.Value.NoticeSeconds), time);
+            Volatile.Write(ref _hasGivenNotice, true);
+            await TellAsync();
             var started = time.GetTimestamp();
             while (connections.Count > 0 && time.GetElapsedTime(started) < patience)
             {
@@ -69,11 +78,10 @@ public sealed partial class DrainingLifetime(
         }
     }
 
-    private async Task TellAsync(TimeSpan patience)
+    private async Task TellAsync()
     {
         var hub = services.GetRequiredService<IHubContext<ChatHub, IChatHubClient>>();
-        await Telling.AllAsync(
-            connections.All, device => hub.Clients.Client(device.ConnectionId).ServerDraining((int)(patience.TotalMilliseconds / 2)));
+        await Telling.AllAsync(connections.All, device => hub.Clients.Client(device.ConnectionId).ServerDraining(ReconnectWithinMs));
     }
 
     [LoggerMessage(LogLevel.Information, "Draining {Connections} connections for at most {Seconds} s.")]

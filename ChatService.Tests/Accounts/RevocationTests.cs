@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatService.Client;
+using ChatService.Client.Connection;
 using ChatService.Client.SignIn;
 using ChatService.Contracts;
 using ChatService.Tests.Api;
@@ -35,10 +36,15 @@ public sealed class RevocationTests(AppHostFixture stack)
     }
 
     [Fact]
-    public async Task An_account_that_is_disabled_without_a_word_to_the_hubs_is_out_within_a_minute()
+    public async Task An_account_that_is_disabled_without_a_word_to_the_hubs_is_out_within_a_minute_whatever_way_it_came_in()
     {
         await using var alice = await RawClient.ConnectAsync(stack, 1);
-        await using var other = await RawClient.ConnectAsync(stack, 2, alice.User);
+        await using var socket = await WayIn.OpenAsync(stack, Entrance.WebSocketsOnly);
+        await using var sticky = await WayIn.OpenAsync(stack, Entrance.Gateway);
+        await using var polling = await WayIn.OpenAsync(stack, Entrance.LongPollingThroughTheGateway);
+        await using var first = await socket.ConnectAsync(2, alice.User);
+        await using var second = await sticky.ConnectAsync(2, alice.User);
+        await using var third = await polling.ConnectAsync(2, alice.User);
         await using var database = NpgsqlDataSource.Create(await stack.ConnectionStringAsync("chatdb"));
         await using var command = database.CreateCommand(
             """
@@ -49,7 +55,12 @@ public sealed class RevocationTests(AppHostFixture stack)
 
         await command.ExecuteNonQueryAsync(Token);
 
-        await Task.WhenAll(alice.Closed, other.Closed).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        await alice.Closed.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        foreach (var client in (ChatClient[])[first.Client, second.Client, third.Client])
+        {
+            await Patience.UntilAsync(() => client is { State: ConnectionState.Disconnected, Failure.Code: ErrorCodes.Unauthorized }, "the device is signed out");
+        }
+
         Assert.Equal(ErrorCodes.Unauthorized, await alice.User.RefusedAsync(HttpMethod.Get, Routes.Me));
     }
 

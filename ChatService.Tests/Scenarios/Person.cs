@@ -53,6 +53,9 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>Another device of the same user.</summary>
     public static Task<Person> ConnectAsync(AppHostFixture stack, Uri server, Person user) => ConnectAsync(user._account, server, new(), null);
 
+    /// <summary>A device of an account, which ends with the person.</summary>
+    public static Task<Person> ConnectAsync(ApiUser account, Uri server, ChatClientOptions options) => ConnectAsync(account, server, new(), options);
+
     /// <summary>The same device again, after its client was disposed of.</summary>
     public Task<Person> ComeBackAsync() => ConnectAsync(_account, _server, _store, null);
 

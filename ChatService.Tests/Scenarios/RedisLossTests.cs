@@ -6,12 +6,14 @@ namespace ChatService.Tests.Scenarios;
 public sealed class RedisLossTests(AppHostFixture stack)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Redis_goes_away_and_comes_back_and_messages_are_acknowledged_and_arrive_all_the_while(bool isKilled)
+    [InlineData(Entrance.WebSocketsOnly, false)]
+    [InlineData(Entrance.Gateway, true)]
+    [InlineData(Entrance.LongPollingThroughTheGateway, true)]
+    public async Task Redis_goes_away_and_comes_back_and_messages_are_acknowledged_and_arrive_all_the_while(Entrance entrance, bool isKilled)
     {
-        await using var alice = await Person.ConnectAsync(stack, await stack.HubAsync(1));
-        await using var bob = await Person.ConnectAsync(stack, await stack.HubAsync(2));
+        await using var way = await WayIn.OpenAsync(stack, entrance);
+        await using var alice = await way.ConnectAsync(1);
+        await using var bob = await way.ConnectAsync(2);
         var conversation = await alice.OpenAsync(bob);
         var traffic = new Traffic(alice, conversation);
         await bob.HearsAtLeastAsync(5);
@@ -20,7 +22,7 @@ public sealed class RedisLossTests(AppHostFixture stack)
         await traffic.GrowsByAsync(20);
         await bob.HearsAtLeastAsync(traffic.Count);
 
-        await using var carol = await Person.ConnectAsync(stack, await stack.HubAsync(2));
+        await using var carol = await way.ConnectAsync(2);
         var other = await carol.OpenAsync(alice);
         await carol.SayAsync(other, "Hello Alice, this is Carol");
         await alice.HearsAsync("Hello Alice, this is Carol");
