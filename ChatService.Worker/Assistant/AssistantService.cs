@@ -69,7 +69,7 @@ internal sealed partial class AssistantService(
 
     private static string DisplayName(ModelSettings? settings)
     {
-        var name = settings?.Provider ?? "no model yet";
+        var name = settings?.Provider ?? "a model that is not set yet";
         return name.Length <= Limits.NameLength ? name : name[..Limits.NameLength];
     }
 

@@ -17,7 +17,7 @@ internal static class AssistantSentences
     public const string Stopped = "[stopped]";
 
     public static string NoModel(string problem) =>
-        $"I have no model to answer with: {problem}. An operator sets one with the connection string 'openai', for example Endpoint=https://api.openai.com/v1;Key=…;Model=gpt-4o-mini, and restarts the worker.";
+        $"I cannot answer: {problem}. An operator sets one with the connection string 'openai', for example Endpoint=https://api.openai.com/v1;Key=…;Model=gpt-4o-mini, and restarts the worker.";
 
     public static string TooManyRequests(bool isUser, TimeSpan wait) =>
         $"{(isUser ? "You have" : "This conversation has")} asked me as often as is allowed in a minute: ask again in {Seconds(wait)}.";
