@@ -28,13 +28,14 @@ internal static class NewMembers
     {
         if (await db.Blocks.AnyAsync(block => block.BlockerId == actorId && otherIds.Contains(block.BlockedId), cancellationToken))
         {
-            throw ChatException.Forbidden("You have blocked this user: unblock them first.");
+            throw ChatException.Forbidden(otherIds.Length == 1 ? "You have blocked this user: unblock them first." : "You have blocked one of these users: unblock them first.");
         }
 
         if (await db.Blocks.AnyAsync(block => otherIds.Contains(block.BlockerId) && block.BlockedId == actorId, cancellationToken)
             || await db.Users.AnyAsync(user => otherIds.Contains(user.Id) && user.DisabledAt != null, cancellationToken))
         {
-            throw new ChatException(ErrorCodes.RecipientUnavailable, "There is someone among them who cannot be reached: they are gone, or do not take messages from you.");
+            var who = otherIds.Length == 1 ? "This user" : "One of these users";
+            throw new ChatException(ErrorCodes.RecipientUnavailable, $"{who} cannot be reached: they are gone, or do not take messages from you.");
         }
     }
 
@@ -61,7 +62,7 @@ internal static class NewMembers
 
         if (counts.Any(each => each.UserId != actorId))
         {
-            throw new ChatException(ErrorCodes.LimitReached, "There is someone among them who is in too many conversations to be added to another.");
+            throw new ChatException(ErrorCodes.LimitReached, "Somebody you want to add is in too many conversations already.");
         }
     }
 
