@@ -97,12 +97,7 @@ public sealed class AnswerStreams(
             list = await lists.LoadAsync(conversationId, cancellationToken);
         }
 
-        if (list is null || !Array.Exists(list.Devices, device => device.Id == asker.DeviceId))
-        {
-            throw ChatException.NotFound("conversation");
-        }
-
-        DeliveryListDevice[] assistants = [.. list.Devices.Where(device => device.IsAssistant)];
+        DeliveryListDevice[] assistants = [.. DeliveryListSnapshot.RequireOn(list, asker.DeviceId).Devices.Where(device => device.IsAssistant)];
         if (assistants.Length == 0)
         {
             throw new ChatException(ErrorCodes.AssistantUnavailable, "The assistant is not a member of this conversation: its owner or an admin can add it.");

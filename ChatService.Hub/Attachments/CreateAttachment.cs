@@ -48,7 +48,7 @@ internal static class CreateAttachment
                 }
             },
             cancellationToken);
-        return TypedResults.Ok(await ReadAttachment.FindAsync(db, request.Id, caller.Id, cancellationToken));
+        return TypedResults.Ok(await ReadAttachment.FindAsync(db, request.Id, caller.Id, now, cancellationToken));
     }
 
     private static async Task CheckRepetitionAsync(

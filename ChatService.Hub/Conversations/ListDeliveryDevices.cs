@@ -3,6 +3,7 @@ using ChatService.Core.Errors;
 using ChatService.Core.Storage;
 using ChatService.Hub.Accounts;
 using ChatService.Hub.Errors;
+using ChatService.Hub.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace ChatService.Hub.Conversations;
 
 internal static class ListDeliveryDevices
 {
-    /// <summary>One statement, so that the list is the one of its version. What is beyond the limit waits: the newest devices.</summary>
+    /// <summary>One statement, so that the list is the one of its version.</summary>
     public static async Task<Results<Ok<DeliveryList>, ErrorResult>> HandleAsync(
         Guid conversationId,
         [FromQuery(Name = Routes.DeviceParameter)] Guid? sendingDevice,
@@ -31,14 +32,14 @@ internal static class ListDeliveryDevices
                     join bundle in db.KeyBundles on device.Id equals bundle.DeviceId
                     join user in db.Users on member.ChatUserId equals user.Id
                     where member.ConversationId == conversation.Id && device.RemovedAt == null
-                    orderby device.CreatedAt, device.Id
-                    select new { device.Id, UserId = user.Id, bundle.IdentityPublicKey, user.IsAssistant }).Take(Limits.DevicesPerConversation).ToList(),
+                    select new { device.Id, device.CreatedAt, UserId = user.Id, bundle.IdentityPublicKey, user.IsAssistant }).ToList(),
             })
             .FirstOrDefaultAsync(cancellationToken) ?? throw ChatException.NotFound("conversation");
+        var (seated, _) = DeviceSeats.Of(found.Devices, device => (device.CreatedAt, device.Id));
         return TypedResults.Ok(new DeliveryList(
             conversationId,
             found.MembershipVersion,
-            [.. found.Devices.Where(device => device.Id != sendingDevice).OrderBy(device => device.Id).Select(device => new DeliveryDevice(
+            [.. seated.Where(device => device.Id != sendingDevice).OrderBy(device => device.Id).Select(device => new DeliveryDevice(
                 device.Id, device.UserId, Convert.ToBase64String(device.IdentityPublicKey), device.IsAssistant))]));
     }
 }

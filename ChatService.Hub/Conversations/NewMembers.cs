@@ -62,7 +62,7 @@ internal static class NewMembers
 
         if (counts.Any(each => each.UserId != actorId))
         {
-            throw new ChatException(ErrorCodes.LimitReached, "Somebody you want to add is in too many conversations already.");
+            throw new ChatException(ErrorCodes.LimitReached, $"{(otherIds.Length == 1 ? "This user" : "One of these users")} is in too many conversations to be added to another.");
         }
     }
 

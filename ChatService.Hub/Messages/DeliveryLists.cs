@@ -1,4 +1,3 @@
-using ChatService.Contracts;
 using ChatService.Core.Conversations;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
@@ -23,19 +22,18 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
         await using var command = dataSource.CreateCommand(
             """
             SELECT c.membership_version, d.id, d.chat_user_id, u.is_assistant, c.blocks, c.direct_low_id, c.direct_high_id,
-                   c.direct_low_id IS NOT NULL AND u.disabled_at IS NOT NULL, u.id
+                   c.direct_low_id IS NOT NULL AND u.disabled_at IS NOT NULL, u.id, d.created_at
             FROM conversations c
             LEFT JOIN conversation_participants p ON p.conversation_id = c.id
             LEFT JOIN chat_users u ON u.id = p.chat_user_id
             LEFT JOIN devices d ON d.chat_user_id = p.chat_user_id AND d.removed_at IS NULL
             WHERE c.id = $1
-            ORDER BY d.created_at, d.id
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
 
         long? version = null;
         HashSet<Guid> blockers = [];
-        List<DeliveryListDevice> devices = [];
+        List<(DeliveryListDevice Device, DateTime CreatedAt)> devices = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -53,7 +51,7 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
 
             if (!reader.IsDBNull(1))
             {
-                devices.Add(new DeliveryListDevice(reader.GetGuid(1), reader.GetGuid(2), reader.GetBoolean(3)));
+                devices.Add((new DeliveryListDevice(reader.GetGuid(1), reader.GetGuid(2), reader.GetBoolean(3)), reader.GetDateTime(9)));
             }
         }
 
@@ -62,9 +60,10 @@ public sealed class DeliveryLists(NpgsqlDataSource dataSource) : IDisposable
             return null;
         }
 
-        var snapshot = new DeliveryListSnapshot(version.Value, [.. devices.Take(Limits.DevicesPerConversation).OrderBy(device => device.Id)])
+        var (seated, waiting) = DeviceSeats.Of(devices, row => (row.CreatedAt, row.Device.Id));
+        var snapshot = new DeliveryListSnapshot(version.Value, [.. seated.Select(row => row.Device).OrderBy(device => device.Id)])
         {
-            Waiting = [.. devices.Skip(Limits.DevicesPerConversation).Select(device => device.Id)],
+            Waiting = [.. waiting.Select(row => row.Device.Id)],
             Blockers = [.. blockers],
         };
         _cache.Set(conversationId, snapshot, new MemoryCacheEntryOptions

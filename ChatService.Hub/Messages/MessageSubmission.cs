@@ -58,12 +58,7 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
             return cached;
         }
 
-        var list = await lists.LoadAsync(conversationId, cancellationToken);
-        if (list is null || !Array.Exists(list.Devices, device => device.Id == sender.DeviceId))
-        {
-            throw list?.Waiting.Contains(sender.DeviceId) == true ? NoRoom() : ChatException.NotFound("conversation");
-        }
-
+        var list = DeliveryListSnapshot.RequireOn(await lists.LoadAsync(conversationId, cancellationToken), sender.DeviceId);
         if (list.Blockers.Length > 0)
         {
             throw Blocked(list.Blockers.Contains(sender.UserId));
@@ -81,10 +76,6 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
             SurplusDevices = list.Surplus(sender.DeviceId, envelope.Recipients),
         });
     }
-
-    private static ChatException NoRoom() => new(
-        ErrorCodes.LimitReached,
-        $"The conversation has {Limits.DevicesPerConversation} devices already, so this one has to wait: remove a device that you do not use any more.");
 
     private static ChatException Blocked(bool byCaller) => byCaller
         ? ChatException.Forbidden("You have blocked this user: unblock them first.")

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using ChatService.Contracts;
 using ChatService.Core.Conversations;
 using ChatService.Tests.Api;
 using ChatService.Tests.AppHost;
 using ChatService.Tests.HubCalls;
 using ChatService.Tests.Scenarios;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ChatService.Tests.Groups;
 
@@ -33,6 +35,7 @@ public sealed class FullConversationTests(AppHostFixture stack)
         await using var tablet = await RawClient.ConnectAsync(stack, 1, bob.User);
         var refusal = await RawClient.RefusedAsync(() => tablet.SendAsync(group, RawEnvelope.For(tablet.DeviceId, [alice.DeviceId, bob.DeviceId, .. crowd.DeviceIds])));
         Assert.Equal(ErrorCodes.LimitReached, refusal.Code);
+        Assert.Equal(refusal, await RawClient.RefusedAsync(() => AskAsync(tablet, group, RawEnvelope.For(tablet.DeviceId, [alice.DeviceId]))));
         await alice.SendAsync(group, RawEnvelope.For(alice.DeviceId, [bob.DeviceId, .. crowd.DeviceIds]));
         var stale = await RawClient.RefusedAsync(() => alice.SendAsync(group, RawEnvelope.For(alice.DeviceId, [bob.DeviceId, tablet.DeviceId, .. crowd.DeviceIds.Skip(1)])));
         Assert.Equal((ErrorCodes.DeviceListStale, tablet.DeviceId, crowd.DeviceIds[0]), (stale.Code, Assert.Single(stale.SurplusDevices!), Assert.Single(stale.MissingDevices!)));
@@ -67,6 +70,14 @@ public sealed class FullConversationTests(AppHostFixture stack)
         await friend.CallAsync<ConversationDetails>(
             HttpMethod.Post, Routes.Conversations, new CreateConversationRequest(Guid.CreateVersion7(), ConversationType.Direct, [victim.Id]));
         await ApiDevice.RegisterAsync(victim);
+    }
+
+    private static async Task AskAsync(RawClient client, Guid conversationId, RawEnvelope envelope)
+    {
+        var prompt = JsonSerializer.Serialize(new SealedPrompt(envelope.EncryptedContent, envelope.Nonce, envelope.AuthTag), JsonSerializerOptions.Web);
+        await foreach (var _ in client.Hub.StreamAsync<string>(nameof(IChatHub.StreamAIResponse), conversationId, prompt, TestContext.Current.CancellationToken))
+        {
+        }
     }
 
     private async Task FillAsync(Guid owner, Guid member, int count)

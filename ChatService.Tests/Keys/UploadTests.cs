@@ -101,32 +101,6 @@ public sealed class UploadTests(AppHostFixture stack)
             await alice.RefusedAsync(HttpMethod.Post, path, new AddOneTimePreKeysRequest([OneTime(999_999)])));
     }
 
-    [Fact]
-    public async Task Nobody_changes_or_reads_the_keys_of_another_users_device()
-    {
-        using var alice = await ApiUser.RegisterAsync(stack);
-        using var mallory = await ApiUser.RegisterAsync(stack, hub: 2);
-        var device = await ApiDevice.RegisterAsync(alice);
-        var rotation = await device.RotateAsync();
-        (HttpMethod Method, Func<Guid, string> Path, object? Body)[] calls =
-        [
-            (HttpMethod.Delete, Routes.Device, null),
-            (HttpMethod.Get, Routes.DeviceKeys, null),
-            (HttpMethod.Put, Routes.DeviceKeys, rotation),
-            (HttpMethod.Post, Routes.DeviceOneTimePreKeys, new AddOneTimePreKeysRequest([OneTime(5)])),
-            (HttpMethod.Post, Routes.DeviceKeyCheck, new KeyCheckRequest(Convert.ToBase64String(new byte[32]))),
-        ];
-
-        foreach (var (method, path, body) in calls)
-        {
-            var theirs = await mallory.ProblemAsync(method, path(device.Id), body);
-            Assert.Equal(ErrorCodes.DeviceUnknown, theirs.Code);
-            Assert.Equal(await mallory.ProblemAsync(method, path(Guid.CreateVersion7()), body), theirs);
-        }
-
-        Assert.Single(await alice.GetAsync<IReadOnlyList<DeviceInfo>>(Routes.Devices));
-    }
-
     private static Task<KeyCheckResponse> CheckAsync(ApiUser user, ApiDevice device) => user.CallAsync<KeyCheckResponse>(
         HttpMethod.Post, Routes.DeviceKeyCheck(device.Id), new KeyCheckRequest(Convert.ToBase64String(device.Public.CheckDigest())));
 
