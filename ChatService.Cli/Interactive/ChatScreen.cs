@@ -18,6 +18,7 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
     private string? _live;
     private int _liveRows;
     private bool _drawn;
+    private bool _closed;
 
     /// <summary>Adds text above the line being typed.</summary>
     public void Print(string text)
@@ -83,7 +84,7 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
         }
     }
 
-    /// <summary>Takes the two lines away.</summary>
+    /// <summary>Takes the two lines away, for good: what happens from here on is not of this conversation.</summary>
     public void Close()
     {
         lock (_turn)
@@ -92,6 +93,7 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
             Erase(frame);
             output.Write(frame);
             output.Flush();
+            _closed = true;
         }
     }
 
@@ -120,6 +122,8 @@ internal sealed class ChatScreen(TextWriter output, bool colors)
 
     private void Draw(StringBuilder frame)
     {
+        if (_closed)
+            return;
         var cells = Math.Max(Width() - 3, 8);
         var (visible, cursor) = _input.View(cells);
         var live = _live is null ? [] : LiveLines.Wrap(_live, cells, Math.Max(Height() - 4, 1));

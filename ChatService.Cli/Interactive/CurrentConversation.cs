@@ -41,7 +41,7 @@ internal sealed class CurrentConversation
             Set(newer);
     }
 
-    /// <summary>Reads it anew whenever the client says that it changed.</summary>
+    /// <summary>Reads it anew whenever the client says that it changed, or was left.</summary>
     public async Task FollowAsync(CancellationToken ct)
     {
         using var news = new SemaphoreSlim(0);
@@ -52,6 +52,7 @@ internal sealed class CurrentConversation
         }
 
         _client.Events.ConversationChanged += Tell;
+        _client.Events.ConversationLeft += Tell;
         try
         {
             while (true)
@@ -67,6 +68,7 @@ internal sealed class CurrentConversation
         finally
         {
             _client.Events.ConversationChanged -= Tell;
+            _client.Events.ConversationLeft -= Tell;
         }
     }
 }

@@ -13,6 +13,7 @@ namespace ChatService.Cli.Interactive;
 /// <summary>A conversation in a terminal: history, then what its members write, and commands behind a slash, until Ctrl+D or Ctrl+C.</summary>
 internal sealed class InteractiveChat
 {
+    private const string NoMember = "You are no longer a member of this group: what was said stays here to read. /quit ends the chat.";
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(3);
 
     private readonly ChatClient _client;
@@ -157,6 +158,12 @@ internal sealed class InteractiveChat
             return;
         }
 
+        if (!_conversation.Now.IsMember)
+        {
+            _screen.Print(_screen.Bold(NoMember));
+            return;
+        }
+
         if (await _assistant.TakeAsync(SlashCommands.Text(line), ct) is not { } content)
             return;
         var message = await _client.QueueAsync(Id, content, ct);
@@ -208,7 +215,7 @@ internal sealed class InteractiveChat
     private void Left(Guid conversationId)
     {
         if (conversationId == Id)
-            _screen.Print(_screen.Bold("You are no longer a member of this group."));
+            _screen.Print(_screen.Bold(NoMember));
     }
 
     private string Title(Conversation conversation) =>

@@ -12,6 +12,19 @@ internal sealed class MessageLog(ChatClient client, CurrentConversation conversa
     /// <summary>Null: it is not on the screen.</summary>
     public int? NumberOf(Guid messageId) => _shown.NumberOf(messageId);
 
+    /// <summary>How far back somebody's messages are looked for who was blocked.</summary>
+    private const int Missed = 100;
+
+    /// <summary>Shows what somebody wrote here while it was hidden.</summary>
+    public async Task ShowMissedAsync(Guid senderId, CancellationToken ct)
+    {
+        foreach (var message in await client.HistoryAsync(conversation.Now.Id, limit: Missed, ct: ct))
+        {
+            if (message.SenderId == senderId && Said.ByAnyone(message) && NumberOf(message.Id) is null)
+                Show(message);
+        }
+    }
+
     /// <summary>Shows a message, or in words what it does to an earlier one.</summary>
     public void Show(ChatMessage message)
     {

@@ -72,7 +72,7 @@ internal static class MessageText
             SystemEventKind.MemberAdded => $"{actor} added {subject}",
             SystemEventKind.MemberRemoved => $"{actor} removed {subject}",
             SystemEventKind.MemberLeft => $"{actor} left",
-            SystemEventKind.RoleChanged => $"{actor} made {subject} {e.Value}",
+            SystemEventKind.RoleChanged => $"{actor} made {subject} {(e.Value == nameof(ParticipantRole.Admin) ? "an admin" : "a member")}",
             SystemEventKind.OwnershipTransferred => $"{actor} made {subject} the owner",
             SystemEventKind.DeviceAdded => e.ActorId == conversation?.Me ? "you have a new device" : $"{actor} has a new device",
             SystemEventKind.DeviceRemoved => $"{actor} removed a device",

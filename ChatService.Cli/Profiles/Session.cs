@@ -57,7 +57,12 @@ internal sealed class Session(SqliteChatStore store, ChatClient client) : IAsync
 
     /// <summary>A group as people name it: by its name or id.</summary>
     public async Task<Conversation> FindGroupAsync(string target, CancellationToken ct) =>
-        await FindAsync(target, ct) is { Type: ConversationType.Group } group ? group : throw new CliException($"'{target}' is not a group.");
+        await FindAsync(target, ct) switch
+        {
+            { Type: not ConversationType.Group } => throw new CliException($"'{target}' is not a group."),
+            { IsMember: false } => throw new CliException($"You are no longer a member of '{target}'."),
+            var group => group,
+        };
 
     private async Task<Conversation> FindAsync(string target, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using ChatService.Cli.Interactive;
 using ChatService.Cli.Interactive.Commands;
 using ChatService.Cli.Output;
 using ChatService.Client.Messages;
+using ChatService.Contracts;
 
 namespace ChatService.Tests.Client;
 
@@ -55,6 +56,28 @@ public class ChatInTerminalTests
         Assert.Equal(SlashCommands.All.Count, SlashCommands.All.Select(command => command.Name).Distinct().Count());
         Assert.All(SlashCommands.All, command => Assert.NotEmpty(command.Description));
     }
+
+    [Fact]
+    public void When_the_chat_is_over_nothing_is_drawn_any_more()
+    {
+        using var output = new StringWriter();
+        var screen = new ChatScreen(output, colors: false);
+        screen.SetStatus("connected");
+        screen.Close();
+        var before = output.ToString();
+
+        screen.SetStatus("disconnected");
+        screen.SetLive("typing …");
+
+        Assert.Equal(before, output.ToString());
+    }
+
+    [Theory]
+    [InlineData(SystemEventKind.RoleChanged, "Admin", "(someone made someone an admin)")]
+    [InlineData(SystemEventKind.RoleChanged, "Member", "(someone made someone a member)")]
+    [InlineData(SystemEventKind.OwnershipTransferred, null, "(someone made someone the owner)")]
+    public void A_change_of_a_role_is_a_sentence(SystemEventKind kind, string? value, string sentence) =>
+        Assert.Equal(sentence, MessageText.Of(Message(new SystemContent(new SystemEvent(kind, Guid.CreateVersion7(), s_user, value))), null));
 
     [Fact]
     public void Messages_keep_their_numbers_and_the_newest_come_first()

@@ -33,6 +33,8 @@ public sealed class GroupCommandsTests(AppHostFixture stack) : IDisposable
         await RunAsync(alice, "group", "leave", id);
         Assert.Equal($"@{bob.Handle}\towner", Columns((await RunAsync(bob, "group", "members", "Coffee club")).Trim()));
         Assert.Contains("(left)", await RunAsync(alice, "conversations"), StringComparison.Ordinal);
+        var gone = await ChatProcess.RunAsync(alice.Folder, "", "group", "members", id);
+        Assert.Equal((1, $"chat: You are no longer a member of '{id}'.\n"), (gone.ExitCode, gone.Errors));
     }
 
     [Fact]

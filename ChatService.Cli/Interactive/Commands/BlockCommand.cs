@@ -9,6 +9,8 @@ internal sealed class BlockCommand() : SlashCommand("block", "@x", "want nothing
         var handle = Handles.Normalize(Words(arguments, 1)[0]);
         var userId = chat.Conversation.Members.FirstOrDefault(member => member.Handle == handle)?.UserId ?? (await chat.Client.People.FindAsync(handle, ct)).Id;
         await chat.Client.People.BlockAsync(userId, ct);
-        chat.Say($"@{handle} is blocked. 'chat blocked' lists whom you have blocked.");
+        chat.Say(chat.Conversation.Other is null
+            ? $"@{handle} is blocked: what they write is not shown to you. /unblock @{handle} takes it back."
+            : $"@{handle} is blocked: neither of you can write here. /unblock @{handle} takes it back.");
     }
 }

@@ -5,7 +5,8 @@ internal sealed class LeaveCommand() : SlashCommand("leave", "", "leave the grou
     public override async Task RunAsync(ChatContext chat, string arguments, CancellationToken ct)
     {
         Words(arguments, 0);
-        await chat.Client.LeaveAsync(chat.Conversation, ct);
+        if (chat.Conversation.IsMember)
+            await chat.Client.LeaveAsync(chat.Conversation, ct);
         chat.End();
     }
 }

@@ -35,5 +35,5 @@ internal abstract class SlashCommand(string name, string arguments, string descr
     /// <summary>Everything, which must not be nothing.</summary>
     protected string Text(string arguments) => arguments.Length > 0 ? arguments : throw Misused();
 
-    protected CliException Misused() => new($"It is {Usage}: {description}.", ExitCode.Usage);
+    protected CliException Misused() => new($"Write it as {Usage} ({description}).", ExitCode.Usage);
 }
