@@ -42,6 +42,9 @@ public static class Limits
 
     public const int ConnectionsPerUser = 20;
 
+    /// <summary>Bots that one person's account may have.</summary>
+    public const int BotsPerUser = 20;
+
     /// <summary>Base64 characters of a piece of an answer after the first, which is an envelope.</summary>
     public const int AIChunkBase64 = 16 * 1024;
 

@@ -15,7 +15,10 @@ public static class RateLimits
     /// <summary>JoinRoom, LeaveRoom, CatchUp.</summary>
     public static RateLimit Sync { get; } = new("sync", 60, 5, WhenUncounted.FailOpen);
 
-    /// <summary>Reading conversations, delivery lists and history over REST.</summary>
+    /// <summary>Connections opened to the hub, and negotiated.</summary>
+    public static RateLimit Connections { get; } = new("connections", 60, 1, WhenUncounted.FailOpen);
+
+    /// <summary>Reading over REST: conversations, delivery lists, history, one's own devices, keys and settings.</summary>
     public static RateLimit Reads { get; } = new("reads", 300, 20, WhenUncounted.FailOpen);
 
     /// <summary>One-time prekeys per (requesting device, target device); counted in PostgreSQL. Beyond it bundles come without one.</summary>
@@ -55,5 +58,5 @@ public static class RateLimits
     public static RateLimit AIChunks { get; } = new("ai-chunks", 2_000, 1_000, WhenUncounted.FailOpen);
 
     public static IReadOnlyList<RateLimit> All { get; } =
-        [Messages, MessageBytes, Ephemeral, Sync, Reads, OneTimePreKeys, OneTimePreKeysOfUser, OneTimePreKeysOfTarget, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, AccountFailures, Accounts, AIChunks];
+        [Messages, MessageBytes, Ephemeral, Sync, Connections, Reads, OneTimePreKeys, OneTimePreKeysOfUser, OneTimePreKeysOfTarget, Keys, KeyBundles, Directory, Conversations, Attachments, AttachmentChunks, AccountFailures, Accounts, AIChunks];
 }

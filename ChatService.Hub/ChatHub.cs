@@ -46,22 +46,26 @@ public sealed partial class ChatHub(
     {
         var cancellationToken = Context.ConnectionAborted;
         var userId = await users.ResolveAsync(Context.User!, cancellationToken);
+        if (limiter.TryTake(RateLimits.Connections, ConnectedDevice.KeyOf(userId)) is { } tooMany)
+        {
+            throw new ChatException(tooMany);
+        }
+
         var deviceText = Context.GetHttpContext()?.Request.Query[Routes.DeviceParameter].ToString();
         if (!Guid.TryParse(deviceText, out var deviceId))
         {
             throw new ChatException(ErrorCodes.DeviceUnknown, $"Connect with ?{Routes.DeviceParameter}=<your device's id>.");
         }
 
-        if (connections.OfUser(userId).Count() >= Limits.ConnectionsPerUser)
-        {
-            throw new ChatException(ErrorCodes.LimitReached, $"A user has at most {Limits.ConnectionsPerUser} connections to a server.");
-        }
-
         var session = SignInSession.Of(Context.User!);
         var admitted = await admission.AdmitAsync(userId, deviceId, session.Id, cancellationToken);
         var device = new ConnectedDevice(Context, userId, deviceId, session) { Shared = admitted.Shared };
         Context.Items[typeof(ConnectedDevice)] = device;
-        connections.Add(device);
+        if (!connections.TryAdd(device, Limits.ConnectionsPerUser))
+        {
+            throw new ChatException(ErrorCodes.LimitReached, $"A user has at most {Limits.ConnectionsPerUser} connections to a server: close one of them.");
+        }
+
         try
         {
             // From here on whoever revokes ends this connection; what was revoked a moment ago is looked up.

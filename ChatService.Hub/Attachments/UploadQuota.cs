@@ -27,7 +27,7 @@ internal static class UploadQuota
             throw new ChatException(new ChatError(
                 ErrorCodes.RateLimited, $"You have uploaded {Limits.AttachmentBytesPerDay >> 20} MiB in 24 hours: try again later.")
             {
-                RetryAfterMs = (int)Math.Max(1000, (oldest + s_day - now).TotalMilliseconds),
+                RetryAfterMs = (int)Math.Max(1000, Math.Ceiling((oldest + s_day - now).TotalMilliseconds)),
             });
         }
     }

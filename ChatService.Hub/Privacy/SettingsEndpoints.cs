@@ -14,7 +14,7 @@ internal static class SettingsEndpoints
 {
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Routes.Settings, GetAsync).RequireAuthorization().WithTags("Settings");
+        routes.MapGet(Routes.Settings, GetAsync).RequireAuthorization().LimitedBy(RateLimits.Reads).WithTags("Settings");
         routes.MapPut(Routes.Settings, PutAsync).RequireAuthorization().LimitedBy(RateLimits.Keys).WithTags("Settings");
     }
 

@@ -10,7 +10,7 @@ public static class LimitedByExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(limit);
-        return builder.AddEndpointFilter(async (invocation, next) =>
+        return builder.WithMetadata(limit).AddEndpointFilter(async (invocation, next) =>
         {
             var limiter = invocation.HttpContext.RequestServices.GetRequiredService<RateLimiter>();
             return limiter.TryTake(limit, Key(limit, invocation.HttpContext)) is { } error

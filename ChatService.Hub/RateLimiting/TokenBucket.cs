@@ -3,6 +3,9 @@ namespace ChatService.Hub.RateLimiting;
 /// <summary>Refills by the clock when asked, so that a bucket at rest costs no timer. <paramref name="now"/> is a TimeProvider's timestamp.</summary>
 internal sealed class TokenBucket(int burst, double perSecond, long now, TimeProvider time)
 {
+    /// <summary>What binary fractions lose: who waits exactly as long as they were told is let in.</summary>
+    private const double Rounding = 1e-6;
+
     private readonly Lock _gate = new();
     private double _tokens = burst;
     private long _refilledAt = now;
@@ -15,7 +18,7 @@ internal sealed class TokenBucket(int burst, double perSecond, long now, TimePro
         lock (_gate)
         {
             Refill();
-            if (_tokens >= wanted)
+            if (_tokens >= wanted - Rounding)
             {
                 _tokens -= wanted;
                 return null;
@@ -31,7 +34,7 @@ internal sealed class TokenBucket(int burst, double perSecond, long now, TimePro
         lock (_gate)
         {
             Refill();
-            return _tokens >= tokens ? null : TimeSpan.FromSeconds((tokens - _tokens) / perSecond);
+            return _tokens >= tokens - Rounding ? null : TimeSpan.FromSeconds((tokens - _tokens) / perSecond);
         }
     }
 
@@ -40,7 +43,7 @@ internal sealed class TokenBucket(int burst, double perSecond, long now, TimePro
         lock (_gate)
         {
             Refill();
-            return _tokens >= burst;
+            return _tokens >= burst - Rounding;
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
     public SignInSession Session => session;
 
     /// <summary>The <see cref="UserId"/> as rate limits count it.</summary>
-    public string LimitKey { get; } = userId.ToString("N");
+    public string LimitKey { get; } = KeyOf(userId);
 
     /// <summary>What the client says of itself while it is connected.</summary>
     public PresenceStatus Presence { get; set; } = PresenceStatus.Online;
@@ -42,6 +42,8 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
 
     /// <summary>Conversation to the moment of the last typing signal that was passed on.</summary>
     public ConcurrentDictionary<Guid, (bool IsTyping, long At)> Typing { get; } = new();
+
+    public static string KeyOf(Guid userId) => userId.ToString("N");
 
     /// <summary>Counts an answer that this connection waits for, until what is returned is disposed of.</summary>
     /// <exception cref="ChatException">limit_reached.</exception>

@@ -5,6 +5,7 @@ namespace ChatService.Hub.Realtime;
 /// <summary>The connections of this process.</summary>
 public sealed class LocalConnections
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, ConnectedDevice> _byId = new();
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<string, ConnectedDevice>> _byUser = new();
 
@@ -12,33 +13,38 @@ public sealed class LocalConnections
 
     public ICollection<ConnectedDevice> All => _byId.Values;
 
-    public void Add(ConnectedDevice device)
+    /// <summary>False when the user has as many as they may have.</summary>
+    public bool TryAdd(ConnectedDevice device, int most)
     {
         ArgumentNullException.ThrowIfNull(device);
-        _byId[device.ConnectionId] = device;
-        _byUser.GetOrAdd(device.UserId, static _ => new())[device.ConnectionId] = device;
+        lock (_gate)
+        {
+            var connections = _byUser.GetOrAdd(device.UserId, static _ => new());
+            if (connections.Count >= most)
+            {
+                return false;
+            }
+
+            connections[device.ConnectionId] = device;
+            _byId[device.ConnectionId] = device;
+            return true;
+        }
     }
 
     public ConnectedDevice? Remove(string connectionId)
     {
-        if (!_byId.TryRemove(connectionId, out var device))
+        lock (_gate)
         {
-            return null;
-        }
-
-        if (_byUser.TryGetValue(device.UserId, out var connections)
-            && connections.TryRemove(connectionId, out _)
-            && connections.IsEmpty
-            && _byUser.TryRemove(new(device.UserId, connections)))
-        {
-            // One that was added in between must not be lost with its dictionary.
-            foreach (var left in connections.Values)
+            if (_byId.TryRemove(connectionId, out var device)
+                && _byUser.TryGetValue(device.UserId, out var connections)
+                && connections.TryRemove(connectionId, out _)
+                && connections.IsEmpty)
             {
-                Add(left);
+                _byUser.TryRemove(device.UserId, out _);
             }
-        }
 
-        return device;
+            return device;
+        }
     }
 
     public IEnumerable<ConnectedDevice> OfUser(Guid userId) =>

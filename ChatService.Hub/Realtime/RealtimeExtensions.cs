@@ -21,6 +21,9 @@ namespace ChatService.Hub.Realtime;
 
 public static class RealtimeExtensions
 {
+    /// <summary>Bytes of a POST with which a client without WebSockets sends all that waits at once.</summary>
+    private const int LargestPost = 16 * 1024 * 1024;
+
     public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -91,11 +94,12 @@ public static class RealtimeExtensions
     public static WebApplication MapRealtime(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseNegotiationLimit();
         app.MapHub<ChatHub>(Routes.Hub, options =>
         {
             options.AllowStatefulReconnects = true;
             options.CloseOnAuthenticationExpiration = true;
-        });
+        }).RequestsUpTo(LargestPost);
         return app;
     }
 

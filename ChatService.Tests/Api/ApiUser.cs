@@ -5,6 +5,7 @@ using System.Text.Json;
 using ChatService.Client;
 using ChatService.Client.SignIn;
 using ChatService.Contracts;
+using ChatService.Tests.Accounts;
 using ChatService.Tests.AppHost;
 
 namespace ChatService.Tests.Api;
@@ -33,6 +34,16 @@ internal sealed class ApiUser : IDisposable
         var handle = $"u{Guid.NewGuid():n}"[..20];
         var profile = await PatientlyAsync(() => signIn.RegisterAsync(handle, Password));
         return await SignInAsync(signIn, profile, await stack.HubAsync(hub));
+    }
+
+    /// <summary>Somebody whom the authority vouches for and nobody has heard of: without a password, which takes a while to hash.</summary>
+    public static async Task<ApiUser> SignedAsync(ServerSigner signer, Uri server)
+    {
+        var token = signer.Sign(server.AbsoluteUri, Guid.NewGuid().ToString(), expiresInSeconds: 590);
+        var http = new HttpClient { BaseAddress = server };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var profile = await http.GetFromJsonAsync<UserProfile>(Routes.Me, TestContext.Current.CancellationToken);
+        return new ApiUser(http, profile!, new KnownToken(token), new InMemoryTokenStore());
     }
 
     /// <summary>The same account, with a sign-in of its own.</summary>
@@ -124,5 +135,12 @@ internal sealed class ApiUser : IDisposable
                 await Task.Delay(exception.Error.RetryAfterMs ?? 1000, TestContext.Current.CancellationToken);
             }
         }
+    }
+
+    private sealed class KnownToken(string token) : IAccessTokenSource
+    {
+        public ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(token);
+
+        public ValueTask SignOutAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,6 @@
+using ChatService.Contracts;
 using ChatService.Core.Accounts;
+using ChatService.Hub.Errors;
 using ChatService.Hub.RateLimiting;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Antiforgery;
@@ -19,7 +21,7 @@ internal static class AuthorizeEndpoint
         routes.MapMethods(AuthorityPaths.Authorize, ["GET", "POST"], Authorize);
 
     private static async Task<IResult> Authorize(
-        HttpContext context, AccountsDbContext db, IAntiforgery antiforgery, IOptions<AccountsOptions> accounts)
+        HttpContext context, AccountsDbContext db, IAntiforgery antiforgery, RateLimiter limiter, IOptions<AccountsOptions> accounts)
     {
         var request = context.GetOpenIddictServerRequest()!;
         if (await AccountCookie.ReadAsync(context, db) is not { } session)
@@ -29,6 +31,12 @@ internal static class AuthorizeEndpoint
                 : TypedResults.Challenge(
                     new AuthenticationProperties { RedirectUri = AuthorityPaths.Authorize + QueryString.Create(Parameters(context)) },
                     [AccountCookie.Scheme]);
+        }
+
+        // Each code is a row.
+        if (limiter.TryTake(RateLimits.Accounts, $"codes:{session.User.Id:N}") is { } tooMany)
+        {
+            return tooMany.ToResult();
         }
 
         // RFC 8252 section 8.6: any program on the machine may pose as the terminal client, so a browser's user is asked.

@@ -7,15 +7,16 @@ using OpenIddict.Abstractions;
 namespace ChatService.Hub.Accounts;
 
 /// <summary>
-/// Counts what reaches the token and device authorization endpoints, before OpenIddict looks at it: each request against
+/// Counts what reaches the token, device authorization and revocation endpoints, before OpenIddict looks at it: each request against
 /// its client address, and a refusal also against the account whose secret was tried, whatever address it is tried from.
 /// (Passwords never come here, and <see cref="PasswordCheck"/> has its own count.)
 /// </summary>
 internal static class TokenLimits
 {
+    private static readonly PathString[] s_counted = [AuthorityPaths.Token, AuthorityPaths.DeviceAuthorization, AuthorityPaths.Revoke];
+
     public static void UseTokenLimits(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.Equals(AuthorityPaths.Token, StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.Equals(AuthorityPaths.DeviceAuthorization, StringComparison.OrdinalIgnoreCase),
+        context => Array.Exists(s_counted, path => context.Request.Path.Equals(path, StringComparison.OrdinalIgnoreCase)),
         branch => branch.Use(LimitAsync));
 
     private static async Task LimitAsync(HttpContext context, RequestDelegate next)

@@ -16,7 +16,6 @@ namespace ChatService.Hub.Accounts;
 /// <summary>Bots: users without a password that sign in with client credentials (RFC 6749 section 4.4).</summary>
 internal static class BotEndpoints
 {
-    private const int BotsPerUser = 20;
     private const int SecretLength = 32;
 
     public static void MapBots(this IEndpointRouteBuilder routes) =>
@@ -33,15 +32,36 @@ internal static class BotEndpoints
         var handle = AccountRules.Handle(request.Handle);
         var name = AccountRules.Name(request.DisplayName, handle);
         var owner = await OwnerAsync(caller, db, cancellationToken);
-        if (await db.Users.CountAsync(user => user.OwnerId == owner.Id, cancellationToken) >= BotsPerUser)
-        {
-            throw new ChatException(ErrorCodes.LimitReached, $"You have {BotsPerUser} bots already.");
-        }
-
-        var (account, profile) = await creation.CreateAsync(handle, name, password: null, owner.Id, cancellationToken);
+        var (account, profile) = await CreateAsync(owner, handle, name, db, creation, cancellationToken);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
         await clients.CreateAsync(Client(account.Id, secret), cancellationToken);
         return TypedResults.Created(Routes.User(handle), new BotCredentials(profile, account.Id.ToString(), secret));
+    }
+
+    /// <summary>One bot of a person's is made at a time, so that many at once do not slip past the limit together.</summary>
+    private static async Task<(AccountUser Account, UserProfile Profile)> CreateAsync(
+        AccountUser owner, string handle, string name, AccountsDbContext db, AccountCreation creation, CancellationToken cancellationToken)
+    {
+        var key = owner.Id.ToString();
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({key}, 0))", cancellationToken);
+            try
+            {
+                return await db.Users.CountAsync(user => user.OwnerId == owner.Id, cancellationToken) < Limits.BotsPerUser
+                    ? await creation.CreateAsync(handle, name, password: null, owner.Id, cancellationToken)
+                    : throw new ChatException(ErrorCodes.LimitReached, $"You have {Limits.BotsPerUser} bots already.");
+            }
+            finally
+            {
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({key}, 0))", CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     private static async Task<AccountUser> OwnerAsync(ClaimsPrincipal caller, AccountsDbContext db, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Routes.Me, GetMe).RequireAuthorization();
+        routes.MapGet(Routes.Me, GetMe).RequireAuthorization().LimitedBy(RateLimits.Reads);
         routes.MapGet($"{Routes.Users}/{{handle}}", GetByHandle).RequireAuthorization().LimitedBy(RateLimits.Directory);
     }
 
