@@ -48,7 +48,7 @@ public static class PreKeyUpload
             }
 
             var key = CurvePublicKey.Decode(upload.PublicKey, "A one-time prekey");
-            if (!ids.Add(upload.Id) || !publicKeys.Add(upload.PublicKey))
+            if (!ids.Add(upload.Id) || !publicKeys.Add(Convert.ToHexString(key)))
             {
                 throw ChatException.Invalid("A one-time prekey is in the list twice.");
             }

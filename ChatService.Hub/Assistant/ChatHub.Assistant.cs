@@ -51,14 +51,14 @@ public sealed partial class ChatHub
 
     private static ReceivedEnvelope ReadPrompt(string? json)
     {
-        if (json is null || json.Length > Limits.EnvelopeBase64 + 1024)
+        if (json?.Length > Limits.EnvelopeBase64 + 1024)
         {
             throw new ChatException(ErrorCodes.TooLarge, $"An envelope has at most {Limits.EnvelopeBase64} base64 characters.");
         }
 
         try
         {
-            var prompt = JsonSerializer.Deserialize<SealedPrompt>(json, JsonSerializerOptions.Web);
+            var prompt = JsonSerializer.Deserialize<SealedPrompt>(json ?? "null", JsonSerializerOptions.Web);
             return ReceivedEnvelope.Parse(prompt?.EncryptedContent, prompt?.Nonce, prompt?.AuthTag);
         }
         catch (JsonException)

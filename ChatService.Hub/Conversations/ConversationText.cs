@@ -15,8 +15,8 @@ internal static class ConversationText
     /// <summary>Null where there is none.</summary>
     public static string? AvatarUrl(string? avatarUrl) =>
         string.IsNullOrEmpty(avatarUrl) ? null
-        : avatarUrl.Length <= Limits.AvatarUrlLength
+        : avatarUrl.Length <= Limits.AvatarUrlLength && avatarUrl.All(letter => letter is > ' ' and <= '~')
             && Uri.TryCreate(avatarUrl, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
             ? avatarUrl
-            : throw ChatException.Invalid($"An avatar is an absolute https address of at most {Limits.AvatarUrlLength} characters.");
+            : throw ChatException.Invalid($"An avatar is an absolute https address of at most {Limits.AvatarUrlLength} plain characters.");
 }

@@ -48,6 +48,16 @@ public sealed class ReceivedEnvelope
             throw new ChatException(ErrorCodes.TooLarge, $"An envelope has at most {Limits.EnvelopeBase64} base64 characters.");
         }
 
+        if (nonce.Length != Base64Length(Limits.NonceLength))
+        {
+            throw Invalid($"nonce is not {Limits.NonceLength} bytes");
+        }
+
+        if (authTag is not null && authTag.Length != Base64Length(Limits.AuthTagLength))
+        {
+            throw Invalid($"authTag is not {Limits.AuthTagLength} bytes");
+        }
+
         var content = Decode(encryptedContent, "encryptedContent");
         byte[] tag;
         if (authTag is not null)
@@ -84,6 +94,8 @@ public sealed class ReceivedEnvelope
                 header)
             : throw Invalid("encryptedContent is not laid out as protocol section 5 says");
     }
+
+    private static int Base64Length(int bytes) => (bytes + 2) / 3 * 4;
 
     private static byte[] Decode(string base64, string name)
     {
