@@ -5,6 +5,7 @@ using ChatService.Hub.Blocks;
 using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using ChatService.Hub.Errors;
+using ChatService.Hub.Hardening;
 using ChatService.Hub.Keys;
 using ChatService.Hub.OpenApi;
 using ChatService.Hub.Privacy;
@@ -14,6 +15,7 @@ using ChatService.Hub.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddHardening();
 builder.AddErrorHandling();
 builder.AddRateLimits();
 builder.AddChatStorage();
@@ -24,6 +26,7 @@ builder.AddRealtime();
 builder.AddAnswers();
 
 var app = builder.Build();
+app.UseHardening();
 app.UseErrorHandling();
 app.UseAccounts();
 app.MapDefaultEndpoints();

@@ -55,6 +55,7 @@ public static class AccountsExtensions
         if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.IsBuiltIn)
         {
             app.UseTokenLimits();
+            app.UseCleanParameters();
         }
 
         app.UseAuthentication();

@@ -48,6 +48,8 @@ public sealed class AccountsOptions
     [Range(100_000, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
+    public CookieSecurePolicy CookieSecurity => PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     public bool IsBuiltIn => Authority is null;
 
     public static AccountsOptions From(IConfiguration configuration) =>

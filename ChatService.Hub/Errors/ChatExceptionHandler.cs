@@ -29,6 +29,9 @@ internal sealed partial class ChatExceptionHandler(ILogger<ChatExceptionHandler>
                 return chat.Error.ToResult();
             case BadHttpRequestException bad:
                 return new ErrorResult(ErrorStatus.From(bad.StatusCode), bad.StatusCode);
+            case InvalidDataException:
+                // A form that is none, or has too many fields.
+                return ErrorStatus.From(StatusCodes.Status400BadRequest).ToResult();
             case DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException:
                 LogUnavailable(logger, exception);
                 return ErrorStatus.From(StatusCodes.Status503ServiceUnavailable).ToResult();

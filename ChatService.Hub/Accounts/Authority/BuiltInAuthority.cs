@@ -32,7 +32,11 @@ internal static class BuiltInAuthority
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<PasswordCheck>();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "chat-antiforgery");
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "chat-antiforgery";
+            antiforgery.Cookie.SecurePolicy = accounts.CookieSecurity;
+        });
         services.AddAuthentication().AddAccountCookie(accounts);
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AccountsDbContext>().ReplaceDefaultEntities<Guid>())

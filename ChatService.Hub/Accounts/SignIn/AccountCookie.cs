@@ -18,9 +18,7 @@ internal static class AccountCookie
         {
             cookie.Cookie.Name = "chat-account";
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = accounts.PublicUrl?.Scheme == Uri.UriSchemeHttps
-                ? CookieSecurePolicy.Always
-                : CookieSecurePolicy.SameAsRequest;
+            cookie.Cookie.SecurePolicy = accounts.CookieSecurity;
             cookie.LoginPath = AuthorityPaths.SignInPage;
             cookie.ReturnUrlParameter = SignInPage.ReturnUrl;
             cookie.SlidingExpiration = false;

@@ -6,6 +6,7 @@ using ChatService.Core.Users;
 using ChatService.Hub.Conversations;
 using ChatService.Hub.Devices;
 using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
 
 namespace ChatService.Hub.Accounts;
 
@@ -15,7 +16,12 @@ namespace ChatService.Hub.Accounts;
 /// there is no way back in.
 /// </summary>
 internal sealed class AccountDeletion(
-    AccountsDbContext accounts, ChatDbContext chat, SignInEnd signIns, RevocationWatch watch, TimeProvider time)
+    AccountsDbContext accounts,
+    ChatDbContext chat,
+    IOpenIddictApplicationManager clients,
+    SignInEnd signIns,
+    RevocationWatch watch,
+    TimeProvider time)
 {
     public async Task DeleteAsync(AccountUser account, CancellationToken cancellationToken)
     {
@@ -32,8 +38,21 @@ internal sealed class AccountDeletion(
             await signIns.EndAllAsync(subject, cancellationToken);
         }
 
+        await DeleteClientsAsync(bots, cancellationToken);
         await accounts.Users.Where(user => user.Id == account.Id || user.OwnerId == account.Id).ExecuteDeleteAsync(cancellationToken);
         await watch.RingAsync();
+    }
+
+    /// <summary>What bots signed in as.</summary>
+    private async Task DeleteClientsAsync(IEnumerable<AccountUser> bots, CancellationToken cancellationToken)
+    {
+        foreach (var bot in bots)
+        {
+            if (await clients.FindByClientIdAsync(bot.Id.ToString(), cancellationToken) is { } client)
+            {
+                await clients.DeleteAsync(client, cancellationToken);
+            }
+        }
     }
 
     private async Task LeaveAsync(Guid userId, CancellationToken cancellationToken)
