@@ -54,8 +54,8 @@ public static class AccountsExtensions
         app.UsePublicUrl();
         if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.IsBuiltIn)
         {
-            app.UseTokenLimits();
             app.UseCleanParameters();
+            app.UseTokenLimits();
         }
 
         app.UseAuthentication();

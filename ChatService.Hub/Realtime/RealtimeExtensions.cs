@@ -94,7 +94,6 @@ public static class RealtimeExtensions
     public static WebApplication MapRealtime(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseNegotiationLimit();
         app.MapHub<ChatHub>(Routes.Hub, options =>
         {
             options.AllowStatefulReconnects = true;

@@ -2,6 +2,7 @@ using System.Reflection;
 using ChatService.Contracts;
 using ChatService.Tests.AppHost;
 using ChatService.Tests.Attachments;
+using ChatService.Tests.Delivery;
 using ChatService.Tests.Groups;
 using ChatService.Tests.HubCalls;
 
@@ -19,6 +20,11 @@ public sealed class LimitTests(LimitTests.HeldHub held) : IClassFixture<LimitTes
         [nameof(Limits.BadCallsPerConnection)] = nameof(BadCallTests.A_few_calls_that_make_no_sense_are_answered_and_then_the_connection_ends_and_nobody_elses),
         [nameof(Limits.DevicesPerConversation)] = nameof(FullConversationTests.A_conversation_has_128_devices_and_a_member_who_registers_one_more_is_not_locked_out),
         [nameof(Limits.ConversationsKeptFree)] = nameof(FullConversationTests.Nobody_is_put_into_so_many_groups_that_none_is_left_for_what_they_do_themselves),
+        [nameof(Limits.WaitingSignals)] = nameof(BoundedConnectionTests.What_the_transport_does_not_take_waits_in_order_and_typing_and_presence_are_left_out_first),
+        [nameof(Limits.WaitingCalls)] = nameof(BoundedConnectionTests.When_too_much_waits_messages_are_left_out_and_the_client_is_told_to_catch_up_after_the_rest),
+        [nameof(Limits.WaitingBytes)] = nameof(BoundedConnectionTests.When_too_much_waits_messages_are_left_out_and_the_client_is_told_to_catch_up_after_the_rest),
+        [nameof(Limits.WaitingSeconds)] = nameof(BoundedConnectionTests.What_has_waited_too_long_is_no_longer_live),
+        [nameof(Limits.StalledSeconds)] = nameof(BoundedConnectionTests.A_connection_that_takes_nothing_is_cut),
         [nameof(Limits.AttachmentUploadHours)] = nameof(AttachmentUpkeepTests.Uploads_that_were_not_completed_or_not_named_by_a_message_go_after_a_day_and_the_others_stay),
     };
 

@@ -32,7 +32,6 @@ internal static class RateLimitRows
         new(RateLimits.Sync, nameof(IChatHub.GetPresence), caller => caller.HubAsync(nameof(IChatHub.GetPresence))),
         new(RateLimits.Sync, nameof(IChatHub.CatchUp), caller => caller.CatchUpAsync()),
         new(RateLimits.Connections, "connecting", ConnectAsync),
-        new(RateLimits.Connections, "negotiating", caller => caller.RestAsync(HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1")),
         new(RateLimits.AIChunks, nameof(IChatHub.SendAIChunk), caller => caller.HubAsync(nameof(IChatHub.SendAIChunk), new AIChunk(Guid.CreateVersion7(), Guid.CreateVersion7(), 0, "", "", ""))),
         new(RateLimits.AIChunks, nameof(IChatHub.CompleteAIResponse), caller => caller.HubAsync(nameof(IChatHub.CompleteAIResponse), Guid.CreateVersion7(), Guid.CreateVersion7())),
         new(RateLimits.Reads, "reading", caller => caller.RestAsync(HttpMethod.Get, Routes.Conversations)),

@@ -14,7 +14,7 @@ public sealed class RateLimitTests(SmallLimits limits) : IClassFixture<SmallLimi
         ["/alive"] = "For probes.",
         ["GET /openapi/{documentName}.json"] = "The same for everyone.",
         [Routes.Hub] = "Counts as connecting, once the caller is known.",
-        [Routes.Hub + "/negotiate"] = "Counts before SignalR looks at it: see the rows.",
+        [Routes.Hub + "/negotiate"] = "Costs no query; the connection that follows counts.",
         ["GET /account/signin"] = "A page without a query.",
         ["GET /account/done"] = "A page without a query.",
         ["GET /connect/verify/code"] = "A redirect to what counts.",

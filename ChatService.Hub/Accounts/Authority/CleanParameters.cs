@@ -12,14 +12,27 @@ internal static class CleanParameters
         branch => branch.Use(async (context, next) =>
         {
             var request = context.Request;
-            if (request.Query.Any(HasNul) || (request.HasFormContentType && (await request.ReadFormAsync(context.RequestAborted)).Any(HasNul)))
+            if (request.Query.Any(HasNul) || (request.HasFormContentType && !await HasCleanFormAsync(request)))
             {
-                await new ChatError(ErrorCodes.InvalidArgument, "A parameter has a character that no text may have.").ToResult().ExecuteAsync(context);
+                await new ChatError(ErrorCodes.InvalidArgument, "The parameters are cut off, or have a character that no text may have.").ToResult().ExecuteAsync(context);
                 return;
             }
 
             await next(context);
         }));
+
+    private static async Task<bool> HasCleanFormAsync(HttpRequest request)
+    {
+        try
+        {
+            return !(await request.ReadFormAsync(request.HttpContext.RequestAborted)).Any(HasNul);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Parts that end in the middle.
+            return false;
+        }
+    }
 
     private static bool HasNul(KeyValuePair<string, StringValues> parameter) =>
         parameter.Key.Contains('\0', StringComparison.Ordinal) || parameter.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true);
