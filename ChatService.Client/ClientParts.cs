@@ -193,9 +193,9 @@ internal sealed class ClientParts : IAsyncDisposable
         {
             await Task.Run(() => loop(Stop.Token), CancellationToken.None);
         }
-        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        catch (Exception e) when (Stop.IsCancellationRequested && e is not ChatStoreException)
         {
-            // The client stops.
+            // The client stops, and with it the connection, under whatever call was on its way.
         }
     }
 }
