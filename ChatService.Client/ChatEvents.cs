@@ -23,6 +23,12 @@ public sealed class ChatEvents
     /// <summary>The client holds everything that was committed when it asked. After each (re)connect, and from time to time.</summary>
     public event Action? CaughtUp;
 
+    /// <summary>
+    /// Of this conversation the client holds everything that was committed when it asked, without a hole, while others may still be on their
+    /// way: those of which least was missed come first. Before <see cref="CaughtUp"/>, and only where something was missed.
+    /// </summary>
+    public event Action<Guid>? ConversationCaughtUp;
+
     /// <summary>A message of this device was acknowledged, or failed for good.</summary>
     public event Action<ChatMessage>? OwnMessageChanged;
 
@@ -91,6 +97,8 @@ public sealed class ChatEvents
     internal void RaiseConnectionChanged(ConnectionState state) => Raise(() => ConnectionChanged?.Invoke(state));
 
     internal void RaiseCaughtUp() => Raise(() => CaughtUp?.Invoke());
+
+    internal void RaiseConversationCaughtUp(Guid conversationId) => Raise(() => ConversationCaughtUp?.Invoke(conversationId));
 
     internal void RaiseOwnMessageChanged(ChatMessage message) => Raise(() => OwnMessageChanged?.Invoke(message));
 

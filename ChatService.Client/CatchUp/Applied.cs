@@ -34,5 +34,8 @@ internal sealed class Applied
     /// <summary>The server said something about members, names or devices.</summary>
     public bool ConversationChanged { get; set; }
 
-    public bool HasReceipts { get; set; }
+    /// <summary>The last one that its sender may be told has been delivered: a receipt means "up to here".</summary>
+    public StoredMessage? Delivered { get; set; }
+
+    public bool HasReceipts => Delivered is not null;
 }

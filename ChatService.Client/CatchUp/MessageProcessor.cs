@@ -59,6 +59,8 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         applied.Position = position;
         if (position != start)
         {
+            if (applied.Delivered is { } delivered)
+                await ReceiptStore.NoteDeliveredAsync(transaction, conversationId, delivered.Id, delivered.Sequence, ct);
             await ConversationStore.SetPositionAsync(transaction, conversationId, position, ct);
             await transaction.CommitAsync(ct);
         }
@@ -111,16 +113,14 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
             await reseal.NoteAsync(transaction, message, reason, applied, ct);
         if (MessageAmendments.TargetOf(opened.Content) is not null)
             applied.Amendments.Add(opened);
-        await NoteDeliveredAsync(transaction, opened, applied, ct);
+        NoteDelivered(opened, applied);
     }
 
-    private async ValueTask NoteDeliveredAsync(IChatTransaction transaction, StoredMessage message, Applied applied, CancellationToken ct)
+    private void NoteDelivered(StoredMessage message, Applied applied)
     {
-        if (message.SenderId != me && message.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
-        {
-            await ReceiptStore.NoteDeliveredAsync(transaction, message.ConversationId, message.Id, message.Sequence, ct);
-            applied.HasReceipts = true;
-        }
+        if (message.SenderId != me && !(message.Sequence < applied.Delivered?.Sequence)
+            && message.Content is not (UndecryptableContent or UnsupportedContent or ReactionContent or EditContent or DeleteContent))
+            applied.Delivered = message;
     }
 
     /// <summary>Takes its place, and nobody is shown it.</summary>
@@ -133,7 +133,7 @@ internal sealed class MessageProcessor(IChatStore store, MessageOpening opening,
         {
             await reseal.ApplyAsync(transaction, message, answer, applied, ct);
             foreach (var late in applied.Late)
-                await NoteDeliveredAsync(transaction, late, applied, ct);
+                NoteDelivered(late, applied);
         }
     }
 

@@ -125,7 +125,11 @@ internal sealed class SyncLoop(
             if (page.CaughtUp)
                 return true;
             if (page.ConversationId is { } conversationId && (page.Messages.Count > 0 || page.Through is not null))
+            {
                 await intake.CaughtAsync(conversationId, page.Messages, page.Through, ct);
+                if (page.ConversationComplete)
+                    events.RaiseConversationCaughtUp(conversationId);
+            }
         }
 
         return false;

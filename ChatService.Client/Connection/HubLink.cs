@@ -48,7 +48,12 @@ internal sealed class HubLink : IHubLink
             new Uri(server, $"{Routes.Hub}?{Routes.DeviceParameter}={deviceId}"),
             http => Configure(http, tokens, options));
         if (options.Transport == HubTransport.Automatic)
+        {
+            // The server acknowledges once a second, and until then nothing beyond this is sent.
             builder.WithStatefulReconnect();
+            builder.Services.Configure<HubConnectionOptions>(hub => hub.StatefulReconnectBufferSize = 1024 * 1024);
+        }
+
         if (options.LoggerFactory is { } loggers)
             builder.Services.AddSingleton(loggers);
         options.ConfigureHub?.Invoke(builder);

@@ -11,8 +11,10 @@ namespace ChatService.Hub.CatchUp;
 /// Everything after the caller's positions, in order, then the mark. The connection joins its audiences first: what is
 /// committed after that arrives live, so nothing falls between the two.
 /// </summary>
-public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms, TimeProvider time)
+public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms, CatchUpOrder order, TimeProvider time)
 {
+    private static readonly Dictionary<Guid, long> s_toTheEnd = [];
+
     public async IAsyncEnumerable<CatchUpPage> ReadAsync(
         ConnectedDevice device,
         IReadOnlyList<ConversationPosition> positions,
@@ -23,22 +25,41 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         await rooms.MoveAsync(device, await rooms.ReadAsync(device, cancellationToken), cancellationToken);
         var known = positions.GroupBy(p => p.ConversationId).ToDictionary(g => g.Key, g => g.Max(p => p.Sequence));
 
+        List<Missed> missed =
+        [
+            .. (await rooms.ReadAsync(device, cancellationToken))
+                .Select(room => new Missed(room, Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId))))
+                .Where(each => each.Count > 0),
+        ];
         var pace = new PagePace(time);
-        foreach (var room in await rooms.ReadAsync(device, cancellationToken))
+        foreach (var slice in (IEnumerable<IReadOnlyDictionary<Guid, long>>)[.. await order.SlicesAsync(missed, cancellationToken), s_toTheEnd])
         {
-            var after = Math.Max(room.VisibleAfter, known.GetValueOrDefault(room.ConversationId));
-            while (after < room.LastSequence)
+            List<Missed> left = [];
+            // A conversation can be shown as soon as it is complete: no short one waits for a long one.
+            foreach (var (room, start) in missed.OrderBy(each => each.Count))
             {
-                if (await ReadPageAsync(device, room, after, pace, cancellationToken) is not var (page, isCut))
+                var (after, until) = (start, slice.GetValueOrDefault(room.ConversationId, room.LastSequence));
+                while (after < until)
                 {
-                    break;
+                    if (await ReadPageAsync(device, room, after, until, pace, cancellationToken) is not var (page, isCut))
+                    {
+                        after = room.LastSequence;
+                        break;
+                    }
+
+                    after = isCut ? page[^1].Sequence : until;
+                    pace.Sending(page);
+                    yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
+                    pace.Sent();
                 }
 
-                after = isCut ? page[^1].Sequence : room.LastSequence;
-                pace.Sending(page);
-                yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
-                pace.Sent();
+                if (after < room.LastSequence)
+                {
+                    left.Add(new(room, after));
+                }
             }
+
+            missed = left;
         }
 
         yield return new CatchUpPage(null, [], ConversationComplete: false, CaughtUp: true);
@@ -49,7 +70,7 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
     /// who may not read (any more), which is another thing than that everything has disappeared.
     /// </summary>
     private async Task<(List<SealedMessage> Page, bool IsCut)?> ReadPageAsync(
-        ConnectedDevice device, Room room, long after, PagePace pace, CancellationToken cancellationToken)
+        ConnectedDevice device, Room room, long after, long until, PagePace pace, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(
             """
@@ -68,7 +89,7 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = room.ConversationId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.UserId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = room.LastSequence });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = until });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = pace.Messages });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = device.DeviceId });
 

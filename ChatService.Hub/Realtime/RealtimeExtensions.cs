@@ -35,7 +35,8 @@ public static class RealtimeExtensions
 
         builder.Services.AddSignalR(options =>
             {
-                options.StatefulReconnectBufferSize = 32 * 1024;
+                // A client acknowledges once a second, and until then nothing beyond this is sent: as much as a page of CatchUp.
+                options.StatefulReconnectBufferSize = 1024 * 1024;
                 // The largest call is a CatchUp that names as many conversations as it may.
                 options.MaximumReceiveMessageSize = 1024 * 1024;
                 options.AddFilter<ChatHubFilter>();
@@ -59,6 +60,7 @@ public static class RealtimeExtensions
         builder.Services.AddSingleton<MessageSubmission>();
         builder.Services.AddSingleton<MessageMetrics>();
         builder.Services.AddSingleton<DeliveryMetrics>();
+        builder.Services.AddSingleton<CatchUpOrder>();
         builder.Services.AddSingleton<CatchUpReader>();
         builder.Services.AddSingleton<PresenceAnnouncer>();
         builder.Services.AddSingleton<PresenceLeases>();
