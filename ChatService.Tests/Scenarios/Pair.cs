@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatService.Client;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
@@ -11,6 +12,8 @@ internal sealed class Pair : IAsyncDisposable
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> _noticed = [];
+    private readonly Stopwatch _now = Stopwatch.StartNew();
+    private readonly Entrance _entrance;
     private readonly WayIn _way;
     private readonly Person _alice;
     private readonly Person _bob;
@@ -20,9 +23,9 @@ internal sealed class Pair : IAsyncDisposable
     private readonly Task _typing;
     private readonly CancellationTokenSource _enough = new();
 
-    private Pair(WayIn way, Person alice, Person bob, Conversation conversation)
+    private Pair(Entrance entrance, WayIn way, Person alice, Person bob, Conversation conversation)
     {
-        (_way, _alice, _bob, _conversation) = (way, alice, bob, conversation);
+        (_entrance, _way, _alice, _bob, _conversation) = (entrance, way, alice, bob, conversation);
         Watch(alice);
         Watch(bob);
         (_hers, _his) = (new(alice, conversation), new(bob, conversation));
@@ -47,12 +50,17 @@ internal sealed class Pair : IAsyncDisposable
         var (alice, bob) = (await way.ConnectAsync(1), await way.ConnectAsync(2));
         var conversation = await alice.OpenAsync(bob);
         await bob.OpenAsync(alice);
-        return new(way, alice, bob, conversation);
+        return new(entrance, way, alice, bob, conversation);
     }
 
     public Task AvoidAsync(int hub) => _way.AvoidAsync(hub);
 
-    public Task GrowsByAsync(int count) => Task.WhenAll(_hers.GrowsByAsync(count), _his.GrowsByAsync(count));
+    public Task GrowsByAsync(int count)
+    {
+        return Task.WhenAll(_hers.GrowsByAsync(count, () => By(_alice)), _his.GrowsByAsync(count, () => By(_bob)));
+
+        string By(Person writer) => $" ({writer.Handle}, {_entrance}: {string.Join(", ", Noticed)}; it is {_now.Elapsed.TotalSeconds:0.0} s)";
+    }
 
     /// <summary>Ends the talk. No send has failed, or this does; each has what the other was acknowledged, in order, once, and so has the database.</summary>
     public async Task AssertNothingIsLostAsync(AppHostFixture stack)
@@ -104,7 +112,7 @@ internal sealed class Pair : IAsyncDisposable
     {
         lock (_noticed)
         {
-            _noticed.Add(what);
+            _noticed.Add($"{_now.Elapsed.TotalSeconds:0.0} s {what}");
         }
     }
 }

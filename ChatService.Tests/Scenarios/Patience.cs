@@ -6,16 +6,19 @@ internal static class Patience
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isTrue, string fact)
+    public static Task UntilAsync(Func<Task<bool>> isTrue, string fact) => UntilAsync(isTrue, () => fact);
+
+    public static Task UntilAsync(Func<bool> isTrue, string fact) => UntilAsync(() => Task.FromResult(isTrue()), fact);
+
+    /// <param name="fact">Asked for when it did not become true.</param>
+    public static async Task UntilAsync(Func<Task<bool>> isTrue, Func<string> fact)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         while (!await isTrue())
         {
-            Assert.False(limit.IsCancellationRequested, $"It did not happen: {fact}.");
+            Assert.False(limit.IsCancellationRequested, $"It did not happen: {fact()}.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
-
-    public static Task UntilAsync(Func<bool> isTrue, string fact) => UntilAsync(() => Task.FromResult(isTrue()), fact);
 }

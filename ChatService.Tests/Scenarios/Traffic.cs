@@ -18,10 +18,12 @@ internal sealed class Traffic
 
     public int Count => _acknowledged.Count;
 
-    public Task GrowsByAsync(int count)
+    /// <param name="circumstances">For the report if it does not.</param>
+    public Task GrowsByAsync(int count, Func<string>? circumstances = null)
     {
         var goal = Count + count;
-        return Patience.UntilAsync(() => Count >= goal || _writing.IsFaulted, $"{goal} messages are acknowledged");
+        return Patience.UntilAsync(
+            () => Task.FromResult(Count >= goal || _writing.IsFaulted), () => $"{goal} messages are acknowledged{circumstances?.Invoke()}");
     }
 
     /// <summary>Everything that was acknowledged, in order.</summary>
