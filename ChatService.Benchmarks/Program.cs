@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using ChatService.Benchmarks.Absence;
 using ChatService.Benchmarks.Assistant;
 using ChatService.Benchmarks.Encryption;
 using ChatService.Benchmarks.Load;
@@ -14,6 +15,8 @@ switch (args)
         return await LoadCommand.RunAsync(rest);
     case ["soak", .. var rest]:
         return await SoakCommand.RunAsync(rest);
+    case ["absence", .. var rest]:
+        return await AbsenceCommand.RunAsync(rest);
     case ["assistant", .. var rest]:
         return await AssistantCommand.RunAsync(rest);
     case [NaiveServer.Command]:
@@ -24,6 +27,7 @@ switch (args)
         Console.Error.WriteLine("Usage: dotnet run -c Release --project ChatService.Benchmarks -- encryption [BenchmarkDotNet options]");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {LoadOptions.Usage}");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {SoakOptions.Usage}");
+        Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {AbsenceOptions.Usage}");
         Console.Error.WriteLine($"       dotnet run -c Release --project ChatService.Benchmarks -- {AssistantCommand.Usage}");
         return 1;
 }

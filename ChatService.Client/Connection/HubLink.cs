@@ -51,7 +51,7 @@ internal sealed class HubLink : IHubLink
         {
             // The server acknowledges once a second, and until then nothing beyond this is sent.
             builder.WithStatefulReconnect();
-            builder.Services.Configure<HubConnectionOptions>(hub => hub.StatefulReconnectBufferSize = 1024 * 1024);
+            builder.Services.Configure<HubConnectionOptions>(hub => hub.StatefulReconnectBufferSize = 4 * 1024 * 1024);
         }
 
         if (options.LoggerFactory is { } loggers)

@@ -35,8 +35,8 @@ public static class RealtimeExtensions
 
         builder.Services.AddSignalR(options =>
             {
-                // A client acknowledges once a second, and until then nothing beyond this is sent: as much as a page of CatchUp.
-                options.StatefulReconnectBufferSize = 1024 * 1024;
+                // A client acknowledges once a second, and until then nothing beyond this is sent.
+                options.StatefulReconnectBufferSize = 4 * 1024 * 1024;
                 // The largest call is a CatchUp that names as many conversations as it may.
                 options.MaximumReceiveMessageSize = 1024 * 1024;
                 options.AddFilter<ChatHubFilter>();
