@@ -43,8 +43,7 @@ public static class HubRoutes
             },
             HealthCheck = new()
             {
-                // A hub that keeps refusing connections is out before the next probe.
-                Passive = new() { Enabled = true, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromSeconds(5) },
+                // No passive checks: they would remember a killed hub's failures for a minute, and take its next process out again and again.
                 Active = new()
                 {
                     Enabled = true,

@@ -3,7 +3,7 @@ namespace ChatService.Client.Connection;
 /// <summary>How the hub is reached.</summary>
 public enum HubTransport
 {
-    /// <summary>Negotiates, prefers WebSockets with stateful reconnect (32 KiB on the server), falls back to what proxies allow. Needs sticky sessions, for which its cookies are kept.</summary>
+    /// <summary>Negotiates, prefers WebSockets with stateful reconnect (up to 4 MiB waits on the server), falls back to what proxies allow. Needs sticky sessions, for which its cookies are kept.</summary>
     Automatic,
 
     /// <summary>A WebSocket at once, without negotiation and so without stickiness. No stateful reconnect; CatchUp makes up for it.</summary>

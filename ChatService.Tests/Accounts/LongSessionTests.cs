@@ -15,42 +15,51 @@ public sealed class LongSessionTests(AppHostFixture stack)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_session_outlives_its_tokens_without_a_break_and_a_connection_that_does_not_renew_is_closed()
+    public async Task A_session_outlives_its_tokens_without_a_break_over_every_transport_and_a_connection_that_does_not_renew_is_closed()
     {
         await using var hub = await HubProcess.StartAsync(
             await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Authentication:AccessTokenSeconds", "5"));
-        await using var alice = await TestPerson.CreateAsync(hub.Address);
         await using var bob = await TestPerson.CreateAsync(await stack.HubAsync(2));
-        var conversation = await alice.Client.OpenDirectAsync(bob.Handle, Token);
-        List<ConnectionState> states = [];
-        alice.Client.Events.ConnectionChanged += state => states.Add(state);
-        var first = alice.Client.Parts.Connection.Current;
-
         var idle = await TestAccount.CreateAsync(hub.Address);
         var user = await idle.Tokens.GetAccessTokenAsync(Token);
         var closed = new TaskCompletionSource();
         await using var stale = await IdleAsync(hub.Address, user, closed);
+
+        var sent = await Task.WhenAll(Enum.GetValues<HubTransport>().Select(transport => TalkAsync(hub.Address, transport, bob.Handle)));
+
+        var heard = await bob.TextsAsync(sent.Sum(texts => texts.Count));
+        Assert.All(sent, texts => Assert.Equal(texts, heard.Where(text => text.StartsWith(texts[0], StringComparison.Ordinal))));
+        await closed.Task.WaitAsync(Patience.Limit, Token);
+    }
+
+    /// <summary>Somebody who talks until their connection was renewed twice, and never sees it go.</summary>
+    /// <returns>What they said, each beginning with the first.</returns>
+    private static async Task<IReadOnlyList<string>> TalkAsync(Uri server, HubTransport transport, string to)
+    {
+        await using var alice = await TestPerson.CreateAsync(server, new() { Transport = transport });
+        var conversation = await alice.Client.OpenDirectAsync(to, Token);
+        List<ConnectionState> states = [];
+        alice.Client.Events.ConnectionChanged += states.Add;
+        var last = alice.Client.Parts.Connection.Current;
 
         List<string> sent = [];
         var renewals = 0;
         await Patience.UntilAsync(
             async () =>
             {
-                sent.Add($"message {sent.Count}");
-                await alice.Client.SendAsync(conversation.Id, new TextContent(sent[^1]), Token);
-                if (!ReferenceEquals(alice.Client.Parts.Connection.Current, first))
+                sent.Add($"{transport}{new string('.', sent.Count)}");
+                await alice.Client.SendTextAsync(conversation, sent[^1], Token);
+                if (!ReferenceEquals(alice.Client.Parts.Connection.Current, last))
                 {
-                    first = alice.Client.Parts.Connection.Current;
+                    last = alice.Client.Parts.Connection.Current;
                     renewals++;
                 }
 
                 return renewals >= 2;
             },
-            "the connection is renewed twice");
-
+            $"the connection by {transport} is renewed twice");
         Assert.Empty(states);
-        Assert.Equal(sent, await bob.TextsAsync(sent.Count));
-        await closed.Task.WaitAsync(Patience.Limit, Token);
+        return sent;
     }
 
     /// <summary>A stock client with one token, which it keeps.</summary>
