@@ -15,28 +15,33 @@ internal sealed class ResourceRunner(
 
     private readonly LastLines _lines = new();
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Lock _lock = new();
     private CancellationTokenSource _stop = new();
     private Task _life = Task.CompletedTask;
+    private bool _lives;
 
     public IResource Resource { get; } = resource;
 
     /// <summary>What the last health check found wrong; null when it found nothing, or there was none.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Begins a life, unless one goes on.</summary>
+    /// <summary>Begins a life, unless one goes on. One whose end was published is over, even if its last lines are still to be run.</summary>
     public void Start()
     {
-        if (!_life.IsCompleted)
+        lock (_lock)
         {
-            return;
-        }
+            if (_lives)
+            {
+                return;
+            }
 
-        _stop.Dispose();
-        _stop = new();
-        _lines.Clear();
-        Problem = null;
-        Publish(KnownResourceStates.Waiting);
-        _life = Task.Run(() => LiveAsync(_stop.Token));
+            _stop.Dispose();
+            _stop = new();
+            _lines.Clear();
+            Problem = null;
+            Publish(KnownResourceStates.Waiting);
+            _life = BeginAsync(_life, _stop.Token);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -57,6 +62,12 @@ internal sealed class ResourceRunner(
     {
         _stop.Dispose();
         _one.Dispose();
+    }
+
+    private async Task BeginAsync(Task before, CancellationToken stop)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await LiveAsync(stop);
     }
 
     private async Task LiveAsync(CancellationToken stop)
@@ -182,14 +193,21 @@ internal sealed class ResourceRunner(
         onFailure(sentence);
     }
 
-    private void Publish(string state, int? processId = null, int? exitCode = null) =>
-        notifications.PublishUpdateAsync(Resource, before => before with
+    private void Publish(string state, int? processId = null, int? exitCode = null)
+    {
+        lock (_lock)
         {
-            State = state,
-            HealthStatus = null,
-            ExitCode = exitCode,
-            Properties = processId is { } id ? [new(CustomResourceSnapshot.ProcessIdProperty, id)] : [],
-        });
+            // Who hears of an end may begin the next life at once.
+            _lives = !KnownResourceStates.TerminalStates.Contains(state);
+            notifications.PublishUpdateAsync(Resource, before => before with
+            {
+                State = state,
+                HealthStatus = null,
+                ExitCode = exitCode,
+                Properties = processId is { } id ? [new(CustomResourceSnapshot.ProcessIdProperty, id)] : [],
+            });
+        }
+    }
 
     private static string Ending(int code) => code switch
     {
