@@ -1,11 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using ChatService.Contracts;
 using ChatService.Core.Errors;
 using ChatService.Hub.Realtime;
+using Npgsql;
 
 namespace ChatService.Hub.Messages;
 
 /// <summary>From an envelope on the wire to a receipt: check that it is sealed to the right devices, commit it, answer.</summary>
-public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
+public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer, NpgsqlDataSource dataSource)
 {
     // Each round sees a newer list; members that change faster than this are not keeping a conversation.
     private const int MaxRounds = 4;
@@ -20,7 +22,18 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
 
         for (var round = 0; round < MaxRounds; round++)
         {
-            var list = await CheckAsync(sender, conversationId, envelope, cancellationToken);
+            var list = lists.Cached(conversationId);
+            if (!IsFor(list, sender, envelope))
+            {
+                list = DeliveryListSnapshot.RequireOn(await lists.LoadAsync(conversationId, cancellationToken), sender.DeviceId);
+                if (!IsFor(list, sender, envelope))
+                {
+                    // Sealed for a list that was current once: it may be stored, and only its receipt was lost. Sealed anew it would be another envelope.
+                    return await StoredMessages.FindReceiptAsync(dataSource, conversationId, envelope.MessageId, sender.DeviceId, cancellationToken)
+                        ?? throw Refusal(list, sender, envelope);
+                }
+            }
+
             var outcome = await writer.SubmitAsync(new PendingMessage(
                 envelope.MessageId,
                 conversationId,
@@ -49,33 +62,17 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer)
         throw new ChatException(new ChatError(ErrorCodes.Unavailable, "The members keep changing: try again.") { RetryAfterMs = 200 });
     }
 
-    /// <summary>The list that the envelope matches; the cached one if it does, else the current one.</summary>
-    private async Task<DeliveryListSnapshot> CheckAsync(
-        ConnectedDevice sender, Guid conversationId, ReceivedEnvelope envelope, CancellationToken cancellationToken)
-    {
-        if (lists.Cached(conversationId) is { } cached && cached.Blockers.Length == 0 && cached.Matches(sender.DeviceId, envelope.Recipients))
-        {
-            return cached;
-        }
+    private static bool IsFor([NotNullWhen(true)] DeliveryListSnapshot? list, ConnectedDevice sender, ReceivedEnvelope envelope) =>
+        list is { Blockers.Length: 0 } && list.Matches(sender.DeviceId, envelope.Recipients);
 
-        var list = DeliveryListSnapshot.RequireOn(await lists.LoadAsync(conversationId, cancellationToken), sender.DeviceId);
-        if (list.Blockers.Length > 0)
-        {
-            throw Blocked(list.Blockers.Contains(sender.UserId));
-        }
-
-        if (list.Matches(sender.DeviceId, envelope.Recipients))
-        {
-            return list;
-        }
-
-        throw new ChatException(new ChatError(
+    private static ChatException Refusal(DeliveryListSnapshot list, ConnectedDevice sender, ReceivedEnvelope envelope) => list.Blockers.Length > 0
+        ? Blocked(list.Blockers.Contains(sender.UserId))
+        : new(new ChatError(
             ErrorCodes.DeviceListStale, "The message is not sealed to exactly the conversation's devices. Seal it again for the current list.")
         {
             MissingDevices = list.Missing(sender.DeviceId, envelope.Recipients),
             SurplusDevices = list.Surplus(sender.DeviceId, envelope.Recipients),
         });
-    }
 
     private static ChatException Blocked(bool byCaller) => byCaller
         ? ChatException.Forbidden("You have blocked this user: unblock them first.")

@@ -1,3 +1,4 @@
+using ChatService.Contracts;
 using Npgsql;
 
 namespace ChatService.Hub.Messages;
@@ -12,6 +13,21 @@ internal static class StoredMessages
         JOIN conversations c ON c.id = i.conversation_id AND c.membership_version = i.version
         JOIN messages m ON m.conversation_id = i.conversation_id AND m.id = i.id
         """;
+
+    /// <summary>The receipt of a message that this device has sent before; null if it is not stored.</summary>
+    public static async Task<MessageReceipt?> FindReceiptAsync(
+        NpgsqlDataSource dataSource, Guid conversationId, Guid messageId, Guid senderDeviceId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT sequence, created_at FROM messages WHERE conversation_id = $1 AND id = $2 AND sender_device_id = $3");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversationId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = senderDeviceId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(messageId, conversationId, reader.GetInt64(0), reader.GetDateTime(1))
+            : null;
+    }
 
     /// <summary>Their outcomes by their place in <paramref name="messages"/>.</summary>
     public static async Task<Dictionary<int, MessageOutcome>> FindAsync(

@@ -33,6 +33,26 @@ public sealed class SendTests(AppHostFixture stack)
         Assert.Equal([2L], (await bob.CatchUpAsync(new ConversationPosition(conversation, 1))).Select(message => message.Sequence));
     }
 
+    /// <summary>Sealed anew it would be another envelope under the same id, and what the sender keeps of it would not fit what is stored.</summary>
+    [Fact]
+    public async Task A_retry_returns_the_first_receipt_also_when_a_device_came_or_a_block_was_set_meanwhile()
+    {
+        await using var alice = await RawClient.ConnectAsync(stack, 1);
+        await using var bob = await RawClient.ConnectAsync(stack, 2);
+        var conversation = await Talk.DirectAsync(alice, bob);
+        var envelope = alice.EnvelopeFor(bob);
+        var receipt = await alice.SendAsync(conversation, envelope);
+
+        await ApiDevice.RegisterAsync(bob.User);
+        Assert.Equal(receipt, await alice.SendAsync(conversation, envelope));
+        Assert.Equal(ErrorCodes.DeviceListStale, await CodeAsync(alice, conversation, alice.EnvelopeFor(bob)));
+        await bob.User.CallAsync(HttpMethod.Put, Routes.Block(alice.User.Id));
+        Assert.Equal(receipt, await alice.SendAsync(conversation, envelope));
+        Assert.Equal(ErrorCodes.RecipientUnavailable, await CodeAsync(alice, conversation, alice.EnvelopeFor(bob)));
+
+        Assert.Single(await new Ledger(stack).MessagesAsync(conversation));
+    }
+
     [Fact]
     public async Task An_id_that_another_device_has_used_is_a_conflict_also_at_the_same_moment()
     {

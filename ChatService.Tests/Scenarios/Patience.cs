@@ -3,7 +3,7 @@ namespace ChatService.Tests.Scenarios;
 /// <summary>How long a fact may take to become true before a test gives up on it.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Asks until the answer is yes.</summary>
     public static Task UntilAsync(Func<Task<bool>> isTrue, string fact) => UntilAsync(isTrue, () => fact);
