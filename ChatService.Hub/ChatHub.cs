@@ -59,7 +59,7 @@ public sealed partial class ChatHub(
 
         var session = SignInSession.Of(Context.User!);
         var admitted = await admission.AdmitAsync(userId, deviceId, session.Id, cancellationToken);
-        var device = new ConnectedDevice(Context, userId, deviceId, session) { Shared = admitted.Shared };
+        var device = new ConnectedDevice(Context, userId, deviceId, session) { ConnectedAt = time.GetUtcNow().UtcDateTime, Shared = admitted.Shared };
         Context.Items[typeof(ConnectedDevice)] = device;
         if (!connections.TryAdd(device, Limits.ConnectionsPerUser))
         {

@@ -7,7 +7,7 @@ using Npgsql;
 namespace ChatService.Hub.Messages;
 
 /// <summary>From an envelope on the wire to a receipt: check that it is sealed to the right devices, commit it, answer.</summary>
-public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer, NpgsqlDataSource dataSource)
+public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer, MessageRetelling retelling, NpgsqlDataSource dataSource)
 {
     // Each round sees a newer list; members that change faster than this are not keeping a conversation.
     private const int MaxRounds = 4;
@@ -29,8 +29,10 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer,
                 if (!IsFor(list, sender, envelope))
                 {
                     // Sealed for a list that was current once: it may be stored, and only its receipt was lost. Sealed anew it would be another envelope.
-                    return await StoredMessages.FindReceiptAsync(dataSource, conversationId, envelope.MessageId, sender.DeviceId, cancellationToken)
+                    var receipt = await StoredMessages.FindReceiptAsync(dataSource, conversationId, envelope.MessageId, sender.DeviceId, cancellationToken)
                         ?? throw Refusal(list, sender, envelope);
+                    await retelling.TellAsync(sender, receipt, cancellationToken);
+                    return receipt;
                 }
             }
 
@@ -49,7 +51,10 @@ public sealed class MessageSubmission(DeliveryLists lists, MessageWriter writer,
 
             switch (outcome.Verdict)
             {
-                case MessageVerdict.Stored or MessageVerdict.AlreadyStored:
+                case MessageVerdict.Stored:
+                    return outcome.Receipt!;
+                case MessageVerdict.AlreadyStored:
+                    await retelling.TellAsync(sender, outcome.Receipt!, cancellationToken);
                     return outcome.Receipt!;
                 case MessageVerdict.IdTaken:
                     throw new ChatException(ErrorCodes.Conflict, "Another message of this conversation has this id. Make a new one.");

@@ -19,6 +19,9 @@ public sealed class ConnectedDevice(HubCallerContext context, Guid userId, Guid 
 
     public Guid DeviceId => deviceId;
 
+    /// <summary>When the connection was opened, in UTC.</summary>
+    public required DateTime ConnectedAt { get; init; }
+
     /// <summary>The sign-in that the connection was opened with.</summary>
     public SignInSession Session => session;
 

@@ -57,6 +57,7 @@ public static class RealtimeExtensions
         builder.Services.AddSingleton<RoomMembership>();
         builder.Services.AddSingleton<ConversationReader>();
         builder.Services.AddSingleton<DeliveryLists>();
+        builder.Services.AddSingleton<MessageRetelling>();
         builder.Services.AddSingleton<MessageSubmission>();
         builder.Services.AddSingleton<MessageMetrics>();
         builder.Services.AddSingleton<DeliveryMetrics>();

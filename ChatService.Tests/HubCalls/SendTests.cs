@@ -53,6 +53,27 @@ public sealed class SendTests(AppHostFixture stack)
         Assert.Single(await new Ledger(stack).MessagesAsync(conversation));
     }
 
+    /// <summary>The hub that committed it may have died before it told anyone.</summary>
+    [Fact]
+    public async Task A_sender_who_lost_the_connection_and_repeats_has_the_members_told_what_is_stored()
+    {
+        await using var alice = await RawClient.ConnectAsync(stack, 1);
+        await using var bob = await RawClient.ConnectAsync(stack, 2);
+        var conversation = await Talk.DirectAsync(alice, bob);
+        var envelope = alice.EnvelopeFor(bob);
+        var receipt = await alice.SendAsync(conversation, envelope);
+        await bob.ReceivesAsync(envelope.MessageId);
+        var told = bob.Received.Single();
+        bob.Received.Clear();
+
+        await alice.Hub.StopAsync(TestContext.Current.CancellationToken);
+        await alice.Hub.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(receipt, await alice.SendAsync(conversation, RawEnvelope.For(alice.DeviceId, [bob.DeviceId], envelope.MessageId)));
+
+        await bob.ReceivesAsync(envelope.MessageId);
+        Assert.Equal(told, bob.Received.Single());
+    }
+
     [Fact]
     public async Task An_id_that_another_device_has_used_is_a_conflict_also_at_the_same_moment()
     {
