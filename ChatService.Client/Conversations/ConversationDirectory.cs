@@ -46,7 +46,12 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
         var current = await api.ConversationsAsync(ct);
         await using var transaction = await store.BeginAsync(ct);
         foreach (var details in current)
-            await ConversationStore.SaveAsync(transaction, details, ct);
+        {
+            // One that was left and forgotten meanwhile stays so.
+            if (!before.Contains(details.Id) || await ConversationStore.PositionAsync(transaction, details.Id, ct) is not null)
+                await ConversationStore.SaveAsync(transaction, details, ct);
+        }
+
         List<Guid> left = [];
         foreach (var gone in (await ConversationStore.ListAsync(transaction, ct)).ExceptBy(current.Select(details => details.Id), details => details.Id))
         {
@@ -64,7 +69,12 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
     {
         try
         {
-            await SaveAsync(await api.ConversationAsync(id, ct), ct);
+            bool wasKnown;
+            do
+            {
+                wasKnown = await IsKnownAsync(id, ct);
+            }
+            while (await SaveAsync(await api.ConversationAsync(id, ct), wasKnown, ct) is null);
             return true;
         }
         catch (ChatException e) when (e.Code == ErrorCodes.NotFound)
@@ -72,6 +82,12 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
             await NoteLeftAsync(id, ct);
             return false;
         }
+    }
+
+    private async Task<bool> IsKnownAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await store.BeginAsync(ct);
+        return await ConversationStore.PositionAsync(transaction, id, ct) is not null;
     }
 
     /// <summary>Before something that happened at this sequence is shown: who is named in it is known then. Without the server it is shown all the same.</summary>
@@ -88,11 +104,16 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
         }
     }
 
-    public async Task<Conversation> SaveAsync(ConversationDetails details, CancellationToken ct)
+    public async Task<Conversation> SaveAsync(ConversationDetails details, CancellationToken ct) => (await SaveAsync(details, wasKnown: false, ct))!;
+
+    /// <param name="wasKnown">When the server was asked. If it is not any more, it was left and forgotten meanwhile, and only a new answer tells whether it was joined again: null.</param>
+    private async Task<Conversation?> SaveAsync(ConversationDetails details, bool wasKnown, CancellationToken ct)
     {
         Conversation saved;
         await using (var transaction = await store.BeginAsync(ct))
         {
+            if (wasKnown && await ConversationStore.PositionAsync(transaction, details.Id, ct) is null)
+                return null;
             await ConversationStore.SaveAsync(transaction, details, ct);
             saved = await ShowAsync(transaction, details, ct);
             await transaction.CommitAsync(ct);

@@ -54,6 +54,8 @@ internal sealed class OutboxSealer(IChatStore store, ChatApi api, DeliveryLists 
         OutboxEntry entry, RecipientDevice[] recipients, IReadOnlyCollection<PreKeyBundle> bundles, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
+        if (await OutboxStore.FindAsync(transaction, entry.ConversationId, entry.Id, ct) is null)
+            throw new ChatException(ErrorCodes.NotFound, "The message was forgotten with its conversation.");
         Guid[] fresh = entry.FreshSessionWith is { } device && bundles.Any(bundle => bundle.DeviceId == device) ? [device] : [];
         var (envelope, secret) = await _sealer.SealAsync(
             transaction, entry.ConversationId, entry.Id, Encoding.UTF8.GetBytes(entry.Json), recipients, bundles, fresh, ct);

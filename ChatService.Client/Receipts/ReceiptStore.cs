@@ -1,3 +1,4 @@
+using ChatService.Client.Conversations;
 using ChatService.Client.Storage;
 
 namespace ChatService.Client.Receipts;
@@ -56,6 +57,10 @@ internal static class ReceiptStore
     private static async ValueTask<ReceiptMarks> FindAsync(IChatTransaction transaction, Guid conversationId, CancellationToken ct) =>
         await transaction.GetJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), ClientJson.Default.ReceiptMarks, ct) ?? new();
 
-    private static ValueTask SaveAsync(IChatTransaction transaction, Guid conversationId, ReceiptMarks marks, CancellationToken ct) =>
-        transaction.PutJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), marks, ClientJson.Default.ReceiptMarks, ct);
+    /// <summary>Of a conversation that was forgotten meanwhile nothing is to be left.</summary>
+    private static async ValueTask SaveAsync(IChatTransaction transaction, Guid conversationId, ReceiptMarks marks, CancellationToken ct)
+    {
+        if (await ConversationStore.PositionAsync(transaction, conversationId, ct) is not null)
+            await transaction.PutJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), marks, ClientJson.Default.ReceiptMarks, ct);
+    }
 }

@@ -11,6 +11,10 @@ internal sealed class AssistantTables(AppHostFixture stack)
     public async Task<long> CountAsync(Guid conversationId, string? table = null) => (long)(await ExecuteAsync(
         "SELECT count(*) FROM assistant.entries WHERE key LIKE $1 AND ($2::text IS NULL OR tbl = $2)", $"{conversationId:n}%", (object?)table ?? DBNull.Value))!;
 
+    /// <summary>Which tables have rows of a conversation.</summary>
+    public async Task<string> NamesAsync(Guid conversationId) =>
+        await ExecuteAsync("SELECT string_agg(DISTINCT tbl, ', ') FROM assistant.entries WHERE key LIKE $1", $"{conversationId:n}%") as string ?? "";
+
     /// <summary>As when an older copy of the store was put back.</summary>
     public Task LoseSessionsWithAsync(Guid deviceId) =>
         ExecuteAsync("DELETE FROM assistant.entries WHERE tbl = 'sessions' AND key LIKE $1", $"{deviceId:n}%");

@@ -46,7 +46,7 @@ public sealed class ThreadTests(AppHostFixture stack)
         Assert.NotEqual(0, await _tables.CountAsync(group.Id));
 
         await alice.Person.Client.RemoveMemberAsync(group, group.Assistant!.UserId, TestContext.Current.CancellationToken);
-        await Patience.UntilAsync(async () => await _tables.CountAsync(group.Id) == 0, "nothing of the conversation is left");
+        await NothingIsLeftAsync(group.Id);
 
         group = await alice.Person.Client.AddMemberAsync(group, "gpt", TestContext.Current.CancellationToken);
         var after = await alice.AskAsync(group, $"What did I say? {_word[..8]}");
@@ -65,7 +65,7 @@ public sealed class ThreadTests(AppHostFixture stack)
 
         await alice.Person.Account.CallAsync(HttpMethod.Delete, Routes.Conversation(group.Id));
 
-        await Patience.UntilAsync(async () => await _tables.CountAsync(group.Id) == 0, "nothing of the conversation is left");
+        await NothingIsLeftAsync(group.Id);
     }
 
     [Fact]
@@ -79,6 +79,13 @@ public sealed class ThreadTests(AppHostFixture stack)
 
         await alice.Person.Account.CallAsync(HttpMethod.Delete, Routes.OwnAccount, new DeleteAccountRequest(ApiUser.Password));
 
-        await Patience.UntilAsync(async () => await _tables.CountAsync(direct.Id) == 0, "nothing of the conversation is left");
+        await NothingIsLeftAsync(direct.Id);
+    }
+
+    private async Task NothingIsLeftAsync(Guid conversationId)
+    {
+        var left = "";
+        await Patience.UntilAsync(
+            async () => (left = await _tables.NamesAsync(conversationId)).Length == 0, () => $"nothing of the conversation is left in {left}");
     }
 }
