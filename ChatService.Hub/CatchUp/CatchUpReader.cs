@@ -13,8 +13,6 @@ namespace ChatService.Hub.CatchUp;
 /// </summary>
 public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership rooms, CatchUpOrder order, TimeProvider time)
 {
-    private static readonly Dictionary<Guid, long> s_toTheEnd = [];
-
     public async IAsyncEnumerable<CatchUpPage> ReadAsync(
         ConnectedDevice device,
         IReadOnlyList<ConversationPosition> positions,
@@ -32,34 +30,37 @@ public sealed class CatchUpReader(NpgsqlDataSource dataSource, RoomMembership ro
                 .Where(each => each.Count > 0),
         ];
         var pace = new PagePace(time);
-        foreach (var slice in (IEnumerable<IReadOnlyDictionary<Guid, long>>)[.. await order.SlicesAsync(missed, cancellationToken), s_toTheEnd])
+        while (missed.Count > 0)
         {
-            List<Missed> left = [];
-            // A conversation can be shown as soon as it is complete: no short one waits for a long one.
-            foreach (var (room, start) in missed.OrderBy(each => each.Count))
+            foreach (var slice in await order.NextAsync(missed, cancellationToken))
             {
-                var (after, until) = (start, slice.GetValueOrDefault(room.ConversationId, room.LastSequence));
-                while (after < until)
+                List<Missed> left = [];
+                // A conversation can be shown as soon as it is complete: no short one waits for a long one.
+                foreach (var (room, start) in missed.OrderBy(each => each.Count))
                 {
-                    if (await ReadPageAsync(device, room, after, until, pace, cancellationToken) is not var (page, isCut))
+                    var (after, until) = (start, slice.GetValueOrDefault(room.ConversationId, room.LastSequence));
+                    while (after < until)
                     {
-                        after = room.LastSequence;
-                        break;
+                        if (await ReadPageAsync(device, room, after, until, pace, cancellationToken) is not var (page, isCut))
+                        {
+                            after = room.LastSequence;
+                            break;
+                        }
+
+                        after = isCut ? page[^1].Sequence : until;
+                        pace.Sending(page);
+                        yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
+                        pace.Sent();
                     }
 
-                    after = isCut ? page[^1].Sequence : until;
-                    pace.Sending(page);
-                    yield return new CatchUpPage(room.ConversationId, page, ConversationComplete: after >= room.LastSequence, CaughtUp: false, Through: after);
-                    pace.Sent();
+                    if (after < room.LastSequence)
+                    {
+                        left.Add(new(room, after));
+                    }
                 }
 
-                if (after < room.LastSequence)
-                {
-                    left.Add(new(room, after));
-                }
+                missed = left;
             }
-
-            missed = left;
         }
 
         yield return new CatchUpPage(null, [], ConversationComplete: false, CaughtUp: true);

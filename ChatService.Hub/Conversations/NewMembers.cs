@@ -28,14 +28,13 @@ internal static class NewMembers
     {
         if (await db.Blocks.AnyAsync(block => block.BlockerId == actorId && otherIds.Contains(block.BlockedId), cancellationToken))
         {
-            throw ChatException.Forbidden(otherIds.Length == 1 ? "You have blocked this user: unblock them first." : "You have blocked one of these users: unblock them first.");
+            throw ChatException.Forbidden($"You have blocked {Whom(otherIds)}: unblock them first.");
         }
 
         if (await db.Blocks.AnyAsync(block => otherIds.Contains(block.BlockerId) && block.BlockedId == actorId, cancellationToken)
             || await db.Users.AnyAsync(user => otherIds.Contains(user.Id) && user.DisabledAt != null, cancellationToken))
         {
-            var who = otherIds.Length == 1 ? "This user" : "One of these users";
-            throw new ChatException(ErrorCodes.RecipientUnavailable, $"{who} cannot be reached: they are gone, or do not take messages from you.");
+            throw new ChatException(ErrorCodes.RecipientUnavailable, $"{Who(otherIds)} cannot be reached: they are gone, or do not take messages from you.");
         }
     }
 
@@ -62,7 +61,7 @@ internal static class NewMembers
 
         if (counts.Any(each => each.UserId != actorId))
         {
-            throw new ChatException(ErrorCodes.LimitReached, $"{(otherIds.Length == 1 ? "This user" : "One of these users")} is in too many conversations to be added to another.");
+            throw new ChatException(ErrorCodes.LimitReached, $"{Who(otherIds)} is in too many conversations to be added to another.");
         }
     }
 
@@ -76,4 +75,8 @@ internal static class NewMembers
                 ErrorCodes.LimitReached, $"A conversation has at most {Limits.DevicesPerConversation} devices, those of all members together.");
         }
     }
+
+    private static string Who(Guid[] otherIds) => otherIds.Length == 1 ? "This user" : "One of these users";
+
+    private static string Whom(Guid[] otherIds) => otherIds.Length == 1 ? "this user" : "one of these users";
 }

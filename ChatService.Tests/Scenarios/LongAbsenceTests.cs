@@ -3,10 +3,13 @@ using ChatService.Client.Connection;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Client.Storage;
+using ChatService.Hub.CatchUp;
+using ChatService.Hub.Rooms;
 using ChatService.Tests.Accounts;
 using ChatService.Tests.Api;
 using ChatService.Tests.AppHost;
 using ChatService.Tests.Storage;
+using Npgsql;
 
 namespace ChatService.Tests.Scenarios;
 
@@ -14,6 +17,9 @@ public sealed class LongAbsenceTests(AppHostFixture stack) : IDisposable
 {
     private const int InTheLongOne = 1_200;
     private const int InEachGroup = 300;
+
+    /// <summary>At most, of all conversations: that there is one, and that somebody came.</summary>
+    private const int SystemMessages = 10;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -47,6 +53,7 @@ public sealed class LongAbsenceTests(AppHostFixture stack) : IDisposable
             await WriteAsync(bot, conversation, count);
         }
 
+        await AssertOrderAsync(account.Id, [.. talks.Select(talk => talk.Conversation.Id)]);
         var traffic = new Traffic(bot, talks[^1].Conversation);
         await AssertCaughtUpAsync(account, store, talks, traffic);
         await traffic.StopAsync();
@@ -81,6 +88,39 @@ public sealed class LongAbsenceTests(AppHostFixture stack) : IDisposable
         await using var transaction = await store.BeginAsync(Token);
         var positions = (await ConversationStore.PositionsAsync(transaction, Token)).ToDictionary(each => each.ConversationId, each => each.Sequence);
         Assert.All(talks, talk => Assert.InRange(shown[talk.Conversation.Id][^1].Sequence!.Value, 1, positions[talk.Conversation.Id]));
+    }
+
+    /// <summary>However small the window: everything, each conversation forwards, and never more than a slice of the bot's messages at once.</summary>
+    private async Task AssertOrderAsync(Guid reader, Guid[] conversations)
+    {
+        await using var database = NpgsqlDataSource.Create(await stack.ConnectionStringAsync("chatdb"));
+        foreach (var window in (int[])[50, 900, 8_000])
+        {
+            var order = new CatchUpOrder(database, window);
+            List<Missed> missed = [];
+            foreach (var id in conversations)
+            {
+                await using var command = database.CreateCommand("SELECT last_sequence FROM conversations WHERE id = $1");
+                command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+                missed.Add(new(new Room(id, default, (long)(await command.ExecuteScalarAsync(Token))!, 0, IsBlocked: false), 0));
+            }
+
+            while (missed.Count > 0)
+            {
+                var before = missed.Sum(each => each.Count);
+                foreach (var slice in await order.NextAsync(missed, Token))
+                {
+                    List<Missed> next = [.. missed.Select(each => each with { After = slice.GetValueOrDefault(each.Room.ConversationId, each.Room.LastSequence) })];
+                    var steps = missed.Zip(next, (each, then) => then.After - each.After).ToList();
+                    Assert.All(steps, step => Assert.InRange(step, 0, long.MaxValue));
+                    Assert.InRange(steps.Sum(), 0, CatchUpOrder.Slice + SystemMessages);
+                    missed = next;
+                }
+
+                missed = [.. missed.Where(each => each.Count > 0)];
+                Assert.InRange(missed.Sum(each => each.Count), 0, before - 1);
+            }
+        }
     }
 
     private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(number => $"number {number}");
