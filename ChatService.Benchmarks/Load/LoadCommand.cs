@@ -62,7 +62,7 @@ internal static class LoadCommand
             Console.WriteLine(Report.Row(name, result));
         }
 
-        foreach (var ratio in Report.Ratios(medians))
+        foreach (var ratio in Report.Ratios(rounds))
         {
             Console.WriteLine(ratio);
         }

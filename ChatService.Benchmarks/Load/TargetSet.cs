@@ -10,6 +10,8 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
 {
     private const int History = 1_000_000;
 
+    private static readonly string s_hub = typeof(Hub.ChatHub).Assembly.Location;
+
     private readonly List<ServerProcess> _servers = [];
 
     public async Task<IReadOnlyList<LoadTarget>> StartAsync(LoadOptions options, CancellationToken cancellationToken)
@@ -17,7 +19,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
         if (options.Scenario == LoadScenario.Million)
         {
             var tokens = await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken);
-            var hub = await StartHubAsync(cancellationToken);
+            var hub = await StartHubAsync(s_hub, cancellationToken);
             var empty = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
             var full = LoadRoom.CreateMany(options.Clients, LoadScenario.Million.RoomSize());
             await store.AddAsync([.. empty, .. full], cancellationToken);
@@ -33,8 +35,12 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
         {
             targets.Add(name switch
             {
-                "ours" or "deaf" => new(
-                    name, await StartHubAsync(cancellationToken), rooms, await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken), HasDeaf: name == "deaf"),
+                "ours" or "deaf" or "before" => new(
+                    name,
+                    await StartHubAsync(name == "before" ? options.Before! : s_hub, cancellationToken),
+                    rooms,
+                    await AccessTokens.CreateAsync(data.Database, data.SealingKey, cancellationToken),
+                    HasDeaf: name == "deaf"),
                 "naive" => new(name, await StartNaiveAsync(rooms, cancellationToken), rooms, null),
                 "bare" => new(name, await StartOwnAsync(BareServer.Command, cancellationToken), rooms, null),
                 _ => throw new ArgumentException($"'{name}' is not a target."),
@@ -53,7 +59,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
     }
 
     /// <summary>The hub as it is, with its own settings; only its limits give way.</summary>
-    private Task<ServerProcess> StartHubAsync(CancellationToken cancellationToken)
+    private Task<ServerProcess> StartHubAsync(string program, CancellationToken cancellationToken)
     {
         Dictionary<string, string> settings = new()
         {
@@ -67,8 +73,7 @@ internal sealed class TargetSet(DataServers data, RoomStore store) : IAsyncDispo
             settings[$"RateLimits__{limit.Name}__PerSecond"] = "1000000000";
         }
 
-        return AddAsync(
-            typeof(Hub.ChatHub).Assembly.Location, [], Path.GetDirectoryName(new Projects.ChatService_Hub().ProjectPath)!, settings, cancellationToken);
+        return AddAsync(program, [], Path.GetDirectoryName(new Projects.ChatService_Hub().ProjectPath)!, settings, cancellationToken);
     }
 
     private async Task<ServerProcess> StartNaiveAsync(LoadRoom[] rooms, CancellationToken cancellationToken)

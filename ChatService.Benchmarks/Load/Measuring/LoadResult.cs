@@ -23,11 +23,13 @@ internal sealed record LoadResult(
             Of(r => r.DeliveryP99), Of(r => r.CpuSeconds), Of(r => r.HubShare), Of(r => r.PostgresShare), Of(r => r.RedisShare),
             Of(r => r.SendsPerCpuSecond), Of(r => r.DeliveriesPerCpuSecond));
 
-        double Of(Func<LoadResult, double> figure)
-        {
-            var sorted = rounds.Select(figure).Order().ToList();
-            return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-        }
+        double Of(Func<LoadResult, double> figure) => Middle(rounds.Select(figure));
+    }
+
+    public static double Middle(IEnumerable<double> figures)
+    {
+        var sorted = figures.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
     private static double Percentile(List<double> sorted, double share) =>
