@@ -53,6 +53,13 @@ public sealed class BoundedConnection(
     // The token is not passed on: what was taken is written, as long as there is a connection.
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
     {
+        Write(message);
+        return default;
+    }
+
+    /// <summary>Returns at once.</summary>
+    public void Write(SerializedHubMessage message)
+    {
         ArgumentNullException.ThrowIfNull(message);
         if (!_isWriting || !TryAdd(message))
         {
@@ -62,8 +69,6 @@ public sealed class BoundedConnection(
                 Follow(write);
             }
         }
-
-        return default;
     }
 
     /// <summary>While one write is under way, whatever comes waits behind it.</summary>

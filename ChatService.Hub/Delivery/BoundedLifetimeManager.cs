@@ -1,11 +1,17 @@
+using System.Collections.Concurrent;
 using ChatService.Hub.Realtime;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 
 namespace ChatService.Hub.Delivery;
 
-/// <summary>The Redis backplane, which writes to a <see cref="BoundedConnection"/> in place of each connection.</summary>
+/// <summary>
+/// The Redis backplane, with two differences. It writes to a <see cref="BoundedConnection"/> in place of each connection. And
+/// a group's members on this server are told at once, whether Redis is there or not; Redis carries the call to the others, and
+/// names those who have it.
+/// </summary>
 internal sealed class BoundedLifetimeManager(
     ILogger<RedisHubLifetimeManager<ChatHub>> logger,
     IOptions<RedisOptions> options,
@@ -18,11 +24,73 @@ internal sealed class BoundedLifetimeManager(
     ILoggerFactory loggers)
     : RedisHubLifetimeManager<ChatHub>(logger, options, protocols, globalHubOptions, hubOptions)
 {
-    // It finds a connection by its id ever after, so it does not matter that OnDisconnectedAsync is given the inner one.
+    private readonly LocalGroups _groups = new();
+    private readonly ConcurrentDictionary<string, BoundedConnection> _connections = new(StringComparer.Ordinal);
+
+    // The base class finds a connection by its id ever after, so it does not matter that OnDisconnectedAsync is given the inner one.
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return base.OnConnectedAsync(
-            new BoundedConnection(connection, () => backplane.IsAvailable, metrics, time, loggers) { UserIdentifier = connection.UserIdentifier });
+        var bounded = new BoundedConnection(connection, () => backplane.IsAvailable, metrics, time, loggers) { UserIdentifier = connection.UserIdentifier };
+        _connections[connection.ConnectionId] = bounded;
+        return base.OnConnectedAsync(bounded);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connections.TryRemove(connection.ConnectionId, out _);
+        _groups.Remove(connection.ConnectionId);
+        return base.OnDisconnectedAsync(connection);
+    }
+
+    public override async Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        await base.AddToGroupAsync(connectionId, groupName, cancellationToken);
+        if (_connections.TryGetValue(connectionId, out var connection))
+        {
+            _groups.Add(groupName, connection);
+            if (!_connections.ContainsKey(connectionId))
+            {
+                // It went away in between.
+                _groups.Remove(connectionId);
+            }
+        }
+    }
+
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        _groups.Remove(groupName, connectionId);
+        return base.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
+    }
+
+    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
+
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(groupNames.Select(name => SendGroupAsync(name, methodName, args, cancellationToken)));
+
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(excludedConnectionIds);
+        var here = _groups.Find(groupName);
+        if (here.Connections.Length > 0)
+        {
+            var call = new SerializedHubMessage(new InvocationMessage(methodName, args));
+            foreach (var connection in here.Connections)
+            {
+                if (!excludedConnectionIds.Contains(connection.ConnectionId))
+                {
+                    connection.Write(call);
+                }
+            }
+        }
+
+        // Clients know when Redis is away, poll, and catch up when it is back.
+        return backplane.IsAvailable
+            ? base.SendGroupExceptAsync(groupName, methodName, args, here.IdsWith(excludedConnectionIds), cancellationToken)
+            : Task.CompletedTask;
     }
 }

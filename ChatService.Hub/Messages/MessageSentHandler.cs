@@ -7,17 +7,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace ChatService.Hub.Messages;
 
 /// <summary>Broadcasts a committed message. The conversation's last activity moved in the message's own transaction.</summary>
-public sealed class MessageSentHandler(IHubContext<ChatHub, IChatHubClient> hub, BackplaneMonitor backplane) : IDomainEventHandler<MessageSentDomainEvent>
+public sealed class MessageSentHandler(IHubContext<ChatHub, IChatHubClient> hub) : IDomainEventHandler<MessageSentDomainEvent>
 {
     public Task HandleAsync(MessageSentDomainEvent domainEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(domainEvent);
-        if (!backplane.IsAvailable)
-        {
-            // Clients know and poll.
-            return Task.CompletedTask;
-        }
-
         var message = domainEvent.Message;
         return domainEvent.SenderConnectionId is { } sender
             ? hub.Clients.TellRoomExceptAsync(message.ConversationId, domainEvent.Audience, [sender], members => members.ReceiveMessage(message))

@@ -19,9 +19,9 @@ internal sealed class SlowLine : IAsyncDisposable
     private readonly Pipe _out = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public SlowLine()
+    public SlowLine(string connectionId = "1")
     {
-        var transport = new DefaultConnectionContext("1") { Transport = new DuplexPipe(new Pipe().Reader, _out.Writer) };
+        var transport = new DefaultConnectionContext(connectionId) { Transport = new DuplexPipe(new Pipe().Reader, _out.Writer) };
         Inner = new(transport, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
         var metrics = new DeliveryMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         Connection = new(Inner, () => true, metrics, Time, NullLoggerFactory.Instance);

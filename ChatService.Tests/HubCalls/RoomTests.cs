@@ -34,6 +34,29 @@ public sealed class RoomTests(AppHostFixture stack)
     }
 
     [Fact]
+    public async Task Each_message_reaches_each_other_connection_once_and_in_order_whichever_hub_it_is_on()
+    {
+        await using var alice = await RawClient.ConnectAsync(stack, 1);
+        await using var bob = await RawClient.ConnectAsync(stack, 1);
+        await using var carol = await RawClient.ConnectAsync(stack, 2);
+        var conversation = await Talk.GroupAsync(alice, bob, carol);
+        List<Guid> sent = [];
+        for (var i = 0; i < 20; i++)
+        {
+            sent.Add((await alice.SendAsync(conversation, alice.EnvelopeFor(bob, carol))).MessageId);
+        }
+
+        await alice.CallAsync(nameof(IChatHub.SendTypingIndicator), conversation, true);
+        await Patience.UntilAsync(() => !bob.Typing.IsEmpty && !carol.Typing.IsEmpty, "both see what comes after the messages");
+
+        Assert.Equal(sent, Heard(bob));
+        Assert.Equal(sent, Heard(carol));
+        Assert.Empty(Heard(alice));
+
+        IEnumerable<Guid> Heard(RawClient client) => client.Received.Where(message => message.Type != MessageType.System).Select(message => message.Id);
+    }
+
+    [Fact]
     public async Task Typing_reaches_the_room_on_the_other_hub_and_no_stranger()
     {
         await using var alice = await RawClient.ConnectAsync(stack, 1);

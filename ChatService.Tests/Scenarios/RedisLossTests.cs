@@ -1,4 +1,7 @@
+using ChatService.Contracts;
 using ChatService.Tests.AppHost;
+using ChatService.Tests.HubCalls;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ChatService.Tests.Scenarios;
 
@@ -36,5 +39,32 @@ public sealed class RedisLossTests(AppHostFixture stack)
         await carol.HearsAsync("Redis is back");
 
         await Hearing.AssertAsync(stack, conversation, await traffic.StopAsync(), bob);
+    }
+
+    [Fact]
+    public async Task Redis_is_away_and_those_who_are_on_one_hub_hear_each_other_live_all_the_same()
+    {
+        await using var alice = await RawClient.ConnectAsync(stack, 1);
+        await using var bob = await RawClient.ConnectAsync(stack, 1);
+        var conversation = await Talk.DirectAsync(alice, bob);
+        var isToldThatItIsAway = new TaskCompletionSource();
+        using var told = bob.Hub.On<bool>(nameof(IChatHubClient.BackplaneChanged), isThere =>
+        {
+            if (!isThere)
+            {
+                isToldThatItIsAway.TrySetResult();
+            }
+        });
+        await using var outage = await Outage.BeginAsync(stack, "redis", isKilled: true);
+        await isToldThatItIsAway.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+
+        // A bare connection does not poll.
+        var sent = await alice.SendAsync(conversation, alice.EnvelopeFor(bob));
+        await Patience.UntilAsync(() => !bob.Received.IsEmpty, "Bob hears Alice");
+        await bob.CallAsync(nameof(IChatHub.MarkMessageRead), conversation, sent.MessageId);
+        await Patience.UntilAsync(() => !alice.Read.IsEmpty, "Alice sees that it was read");
+
+        Assert.Equal(sent.MessageId, Assert.Single(bob.Received).Id);
+        await outage.EndAsync();
     }
 }
