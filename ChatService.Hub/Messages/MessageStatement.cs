@@ -5,41 +5,42 @@ using Npgsql;
 namespace ChatService.Hub.Messages;
 
 /// <summary>
-/// Stores a batch of messages in one round trip and one transaction. The first statement locks the conversations, in the
-/// order of their ids, authorises, and takes the sequences: the version whose delivery list names the sending device is
-/// still the conversation's, and every change of members or devices moves it. What is old gets no sequence and no row. A
-/// message that is stored already violates the unique index, and then nothing of the batch is written: see
+/// Stores a batch of messages in one statement, so in one round trip and one transaction. Its first part locks the
+/// conversations, in the order of their ids, authorises, and takes the sequences: the version whose delivery list names the
+/// sending device is still the conversation's, and every change of members or devices moves it. What is old gets no sequence
+/// and no row. A message that is stored already violates the unique index, and then nothing of the batch is written: see
 /// <see cref="StoredMessages"/>.
 /// </summary>
 internal static class MessageStatement
 {
-    private const string Reserve =
-        """
-        UPDATE conversations c SET last_sequence = c.last_sequence + i.count, last_activity_at = now()
-        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS i (id, version, count)
-        WHERE c.id = i.id AND c.membership_version = i.version
-        RETURNING c.id, c.membership_version, c.last_sequence, c.audience_epoch, c.quiet_audiences, now()
-        """;
-
     // A row has so many of its conversation's messages behind it in the batch.
     private const string Store =
         """
-        INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
-        SELECT i.conversation_id, c.last_sequence - i.behind, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type,
-               now(), now() + make_interval(secs => c.timer_seconds)
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[], $9::smallint[], $10::bigint[])
-        AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, behind)
-        JOIN conversations c ON c.id = i.conversation_id AND c.membership_version = i.version
+        WITH reserved AS (
+            UPDATE conversations c SET last_sequence = c.last_sequence + i.count, last_activity_at = now()
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS i (id, version, count)
+            WHERE c.id = i.id AND c.membership_version = i.version
+            RETURNING c.id, c.membership_version, c.last_sequence, c.audience_epoch, c.quiet_audiences, c.timer_seconds
+        ), stored AS (
+            INSERT INTO messages (conversation_id, sequence, id, sender_id, sender_device_id, encrypted_content, nonce, auth_tag, type, created_at, expires_at)
+            SELECT i.conversation_id, r.last_sequence - i.behind, i.id, i.sender_id, i.device_id, i.content, i.nonce, i.tag, i.type,
+                   now(), now() + make_interval(secs => r.timer_seconds)
+            FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::bytea[], $10::bytea[], $11::bytea[], $12::smallint[], $13::bigint[])
+            AS i (id, conversation_id, sender_id, device_id, version, content, nonce, tag, type, behind)
+            JOIN reserved r ON r.id = i.conversation_id AND r.membership_version = i.version
+            RETURNING 1
+        )
+        SELECT id, membership_version, last_sequence, audience_epoch, quiet_audiences, now(), (SELECT count(*) FROM stored) FROM reserved
         """;
 
     /// <summary>
-    /// The plan is kept, so it must be right for a table of any size: one row after the other, looked up by index, never a
-    /// scan. And a row's foreign key is not looked up a second time where the role may leave that out: each comes from its
-    /// conversation's row, which this transaction holds locked. The tables have no other triggers.
+    /// The plan is kept, so it must be right for a table of any size: conversations are looked up by index, one after the other,
+    /// never in a scan. And a row's foreign key is not looked up a second time where the role may leave that out: each comes from
+    /// its conversation's row, which this transaction holds locked. The tables have no other triggers.
     /// </summary>
     public const string Session =
         """
-        SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; SET enable_hashjoin = off; SET jit = off;
+        SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_mergejoin = off; SET jit = off;
         DO $$ BEGIN SET session_replication_role = replica; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$
         """;
 
@@ -48,10 +49,13 @@ internal static class MessageStatement
         NpgsqlConnection connection, IReadOnlyList<PendingMessage> messages, CancellationToken cancellationToken)
     {
         var places = new MessagePlaces(messages);
-        var store = new NpgsqlBatchCommand(Store)
+        await using var command = new NpgsqlCommand(Store, connection)
         {
             Parameters =
             {
+                Parameter(places.Conversations),
+                Parameter(places.Versions),
+                Parameter(places.Counts),
                 Parameter(Column(messages, message => message.Id)),
                 Parameter(Column(messages, message => message.ConversationId)),
                 Parameter(Column(messages, message => message.SenderId)),
@@ -64,26 +68,18 @@ internal static class MessageStatement
                 Parameter(places.Behind),
             },
         };
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(Reserve) { Parameters = { Parameter(places.Conversations), Parameter(places.Versions), Parameter(places.Counts) } },
-                store,
-            },
-        };
 
         var reserved = new Dictionary<Guid, Reservation>(places.Conversations.Length);
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        var rows = 0L;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
                 reserved.Add(
                     reader.GetGuid(0),
                     new(reader.GetInt64(1), reader.GetInt64(2), new(reader.GetInt32(3), reader.GetInt32(4)), reader.GetDateTime(5)));
+                rows = reader.GetInt64(6);
             }
-
-            await reader.NextResultAsync(cancellationToken);
         }
 
         var outcomes = new MessageOutcome[messages.Count];
@@ -97,9 +93,9 @@ internal static class MessageStatement
             stored += isCurrent ? 1 : 0;
         }
 
-        return store.RecordsAffected == stored
+        return rows == stored
             ? outcomes
-            : throw new InvalidOperationException($"{stored} messages have a sequence, {store.RecordsAffected} have a row.");
+            : throw new InvalidOperationException($"{stored} messages have a sequence, {rows} have a row.");
     }
 
     public static T[] Column<T>(IReadOnlyList<PendingMessage> messages, Func<PendingMessage, T> select)

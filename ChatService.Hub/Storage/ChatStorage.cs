@@ -29,6 +29,8 @@ public static class ChatStorage
             var connectionString = new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("chatdb"))
             {
                 ApplicationName = builder.Environment.ApplicationName,
+                // A batch of messages goes out in a few pieces rather than in one per 8 KiB, each of which wakes the server.
+                WriteBufferSize = 64 * 1024,
                 MaxAutoPrepare = 64,
                 AutoPrepareMinUsages = 2,
             };
