@@ -15,6 +15,8 @@ public sealed class MessageWriter(
     // A commit whose answer did not come may have happened, and then nobody was told of it.
     private bool _mayBeStored;
 
+    protected override Guid KinOf(PendingMessage item) => item.ConversationId;
+
     protected override async Task<MessageOutcome[]> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingMessage> items, CancellationToken cancellationToken)
     {
@@ -41,19 +43,16 @@ public sealed class MessageWriter(
         return places is null ? outcomes : ForAll(items, distinct, outcomes, places);
     }
 
-    protected override void Committed(IReadOnlyList<PendingMessage> items, MessageOutcome[] results)
+    protected override void Committed(PendingMessage item, MessageOutcome result)
     {
-        for (var i = 0; i < results.Length; i++)
+        var (verdict, receipt, audience) = result;
+        if (verdict == MessageVerdict.Stored)
         {
-            var (verdict, receipt, audience) = results[i];
-            if (verdict == MessageVerdict.Stored)
-            {
-                metrics.Sent(items[i].EncryptedContent.Length);
-                using var publish = MessageTraces.StartPublish(items[i]);
-                // Starting them one after the other keeps their order on the way to Redis. Nobody waits: who misses one catches up.
-                _ = dispatcher.DispatchAsync(
-                    new MessageSentDomainEvent(items[i].ToSealedMessage(receipt!), audience, items[i].ConnectionId), CancellationToken.None);
-            }
+            metrics.Sent(item.EncryptedContent.Length);
+            using var publish = MessageTraces.StartPublish(item);
+            // Starting them one after the other keeps their order on the way to Redis. Nobody waits: who misses one catches up.
+            _ = dispatcher.DispatchAsync(
+                new MessageSentDomainEvent(item.ToSealedMessage(receipt!), audience, item.ConnectionId), CancellationToken.None);
         }
     }
 

@@ -45,6 +45,8 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
         FROM judged j ORDER BY j.ordinal
         """;
 
+    protected override Guid KinOf(ReceiptMark item) => item.ConversationId;
+
     protected override async Task<ReceiptOutcome[]> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<ReceiptMark> items, CancellationToken cancellationToken)
     {
@@ -72,16 +74,13 @@ public sealed class ReceiptWriter(NpgsqlDataSource dataSource, DomainEventDispat
         return outcomes;
     }
 
-    protected override void Committed(IReadOnlyList<ReceiptMark> items, ReceiptOutcome[] results)
+    protected override void Committed(ReceiptMark item, ReceiptOutcome result)
     {
-        for (var i = 0; i < results.Length; i++)
+        if (result.Moved is { } update)
         {
-            if (results[i].Moved is { } update)
-            {
-                _ = items[i].IsRead
-                    ? dispatcher.DispatchAsync(new MessageReadDomainEvent(update, results[i].Audience, items[i].IsShared), CancellationToken.None)
-                    : dispatcher.DispatchAsync(new MessageDeliveredDomainEvent(update, results[i].Audience, items[i].IsShared), CancellationToken.None);
-            }
+            _ = item.IsRead
+                ? dispatcher.DispatchAsync(new MessageReadDomainEvent(update, result.Audience, item.IsShared), CancellationToken.None)
+                : dispatcher.DispatchAsync(new MessageDeliveredDomainEvent(update, result.Audience, item.IsShared), CancellationToken.None);
         }
     }
 }

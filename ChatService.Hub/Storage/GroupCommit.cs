@@ -9,15 +9,19 @@ namespace ChatService.Hub.Storage;
 /// One writer per process. While a commit waits for the disk, what arrives collects in a bounded channel, and all of it is
 /// the next transaction: the more there is to do, the more each commit carries. Every write must be repeatable, because a
 /// batch is written again when the connection broke and nobody knows whether it had committed.
+/// While the next batch is written, those who wait for this one are answered, all by one thread, one after the other: a
+/// continuation must not block. A thread pool item for each of them costs more than most of them do.
 /// </summary>
 public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
     where TItem : class
 {
     private readonly Channel<Entry> _waiting;
+
+    // A batch that is told, and one that is committed meanwhile: a writer that is faster than that waits.
+    private readonly Channel<Written> _written = Channel.CreateBounded<Written>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
     private readonly NpgsqlDataSource _dataSource;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly List<Entry> _batch = [];
     private NpgsqlConnection? _connection;
 
     protected GroupCommit(NpgsqlDataSource dataSource, TimeProvider time, ILogger logger, int capacity)
@@ -47,49 +51,66 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
     {
         // What was accepted is still written when the host stops; only then is the channel closed for good.
         await using var closing = stoppingToken.Register(() => _waiting.Writer.TryComplete());
+        var telling = TellAsync();
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                while (_batch.Count < MaxBatch && _waiting.Reader.TryRead(out var entry))
+                List<Entry> batch = [];
+                while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var entry))
                 {
-                    _batch.Add(entry);
+                    batch.Add(entry);
                 }
 
-                await WriteBatchAsync();
-                _batch.Clear();
+                await _written.Writer.WriteAsync(await WriteBatchAsync([.. batch.OrderBy(entry => KinOf(entry.Item))]), CancellationToken.None);
             }
         }
         finally
         {
             await DropConnectionAsync();
+            _written.Writer.Complete();
+            await telling;
         }
     }
+
+    /// <summary>Items of one kin, in their order, are written and told one after the other.</summary>
+    protected abstract Guid KinOf(TItem item);
 
     /// <summary>Writes all items in one transaction and returns one result for each, in order.</summary>
     protected abstract Task<TResult[]> CommitAsync(NpgsqlConnection connection, IReadOnlyList<TItem> items, CancellationToken cancellationToken);
 
-    /// <summary>Runs after the commit and after the senders were answered, before the next batch: starts the telling, does not wait for it.</summary>
-    protected virtual void Committed(IReadOnlyList<TItem> items, TResult[] results)
+    /// <summary>Runs after the commit and after the sender was answered, one item after the other: starts the telling, does not wait for it.</summary>
+    protected virtual void Committed(TItem item, TResult result)
     {
     }
 
-    private async Task WriteBatchAsync()
+    private async Task TellAsync()
     {
-        var items = _batch.ConvertAll(entry => entry.Item);
+        await foreach (var (batch, results, failure) in _written.Reader.ReadAllAsync())
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if (failure is not null)
+                {
+                    batch[i].TrySetException(failure);
+                    continue;
+                }
+
+                batch[i].TrySetResult(results[i]);
+                Committed(batch[i].Item, results[i]);
+            }
+        }
+    }
+
+    private async Task<Written> WriteBatchAsync(List<Entry> batch)
+    {
+        var items = batch.ConvertAll(entry => entry.Item);
         var started = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var results = await CommitOnceAsync(items);
-                for (var i = 0; i < results.Length; i++)
-                {
-                    _batch[i].TrySetResult(results[i]);
-                }
-
-                Committed(items, results);
-                return;
+                return new Written(batch, await CommitOnceAsync(items), null);
             }
             catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException)
             {
@@ -97,8 +118,7 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
                 if (!MayPass(exception) || _time.GetElapsedTime(started) > GiveUpAfter)
                 {
                     GaveUp(_logger, exception, items.Count, attempt);
-                    Fail(new ChatException(Unavailable("The server cannot store messages at the moment: try again shortly.")));
-                    return;
+                    return new Written(batch, [], new ChatException(Unavailable("The server cannot store messages at the moment: try again shortly.")));
                 }
 
                 Retrying(_logger, items.Count, attempt, exception.Message);
@@ -108,8 +128,7 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
             {
                 await DropConnectionAsync();
                 GaveUp(_logger, exception, items.Count, attempt);
-                Fail(new ChatException(ErrorCodes.Internal, "The message could not be stored."));
-                return;
+                return new Written(batch, [], new ChatException(ErrorCodes.Internal, "The message could not be stored."));
             }
         }
     }
@@ -125,8 +144,6 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
     private static bool MayPass(Exception exception) => exception is not PostgresException postgres
         || postgres.IsTransient
         || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
-
-    private void Fail(Exception exception) => _batch.ForEach(entry => entry.TrySetException(exception));
 
     private async Task DropConnectionAsync()
     {
@@ -145,8 +162,11 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
     [LoggerMessage(LogLevel.Error, "{Count} items could not be written in {Attempt} attempts; their senders were told to try again.")]
     private static partial void GaveUp(ILogger logger, Exception exception, int count, int attempt);
 
-    private sealed class Entry(TItem item) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Entry(TItem item) : TaskCompletionSource<TResult>
     {
         public TItem Item => item;
     }
+
+    /// <param name="Results">One for each, unless there is a failure.</param>
+    private readonly record struct Written(List<Entry> Batch, TResult[] Results, Exception? Failure);
 }
