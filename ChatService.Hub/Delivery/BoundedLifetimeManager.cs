@@ -9,8 +9,8 @@ namespace ChatService.Hub.Delivery;
 
 /// <summary>
 /// The Redis backplane, with two differences. It writes to a <see cref="BoundedConnection"/> in place of each connection. And
-/// a group's members on this server are told at once, whether Redis is there or not; Redis carries the call to the others, and
-/// names those who have it.
+/// a group's members on this server, if they are not many, are told at once, and all of them while Redis is away; Redis carries
+/// the call to the others, and names those who have it.
 /// </summary>
 internal sealed class BoundedLifetimeManager(
     ILogger<RedisHubLifetimeManager<ChatHub>> logger,
@@ -24,6 +24,9 @@ internal sealed class BoundedLifetimeManager(
     ILoggerFactory loggers)
     : RedisHubLifetimeManager<ChatHub>(logger, options, protocols, globalHubOptions, hubOptions)
 {
+    /// <summary>More are told when the call comes back from Redis, by a thread of their group's own: whoever sends it has others to serve.</summary>
+    private const int MostToldAtOnce = 32;
+
     private readonly LocalGroups _groups = new();
     private readonly ConcurrentDictionary<string, BoundedConnection> _connections = new(StringComparer.Ordinal);
 
@@ -76,21 +79,32 @@ internal sealed class BoundedLifetimeManager(
     {
         ArgumentNullException.ThrowIfNull(excludedConnectionIds);
         var here = _groups.Find(groupName);
-        if (here.Connections.Length > 0)
+        if (!backplane.IsAvailable)
         {
-            var call = new SerializedHubMessage(new InvocationMessage(methodName, args));
-            foreach (var connection in here.Connections)
-            {
-                if (!excludedConnectionIds.Contains(connection.ConnectionId))
-                {
-                    connection.Write(call);
-                }
-            }
+            // Clients know, poll, and catch up when it is back.
+            Tell(here, new(new InvocationMessage(methodName, args)), excludedConnectionIds);
+            return Task.CompletedTask;
         }
 
-        // Clients know when Redis is away, poll, and catch up when it is back.
-        return backplane.IsAvailable
-            ? base.SendGroupExceptAsync(groupName, methodName, args, here.IdsWith(excludedConnectionIds), cancellationToken)
-            : Task.CompletedTask;
+        if (here.Connections.Length is 0 or > MostToldAtOnce)
+        {
+            return base.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken);
+        }
+
+        var call = new SerializedHubMessage(new InvocationMessage(methodName, args));
+        Tell(here, call, excludedConnectionIds);
+        using var sent = new CallBeingSent(call, args);
+        return base.SendGroupExceptAsync(groupName, methodName, args, here.IdsWith(excludedConnectionIds), cancellationToken);
+    }
+
+    private static void Tell(LocalGroup here, SerializedHubMessage call, IReadOnlyList<string> excludedConnectionIds)
+    {
+        foreach (var connection in here.Connections)
+        {
+            if (!excludedConnectionIds.Contains(connection.ConnectionId))
+            {
+                connection.Write(call);
+            }
+        }
     }
 }
