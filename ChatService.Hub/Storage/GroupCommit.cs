@@ -97,7 +97,15 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
                 }
 
                 batch[i].TrySetResult(results[i]);
-                Committed(batch[i].Item, results[i]);
+                try
+                {
+                    Committed(batch[i].Item, results[i]);
+                }
+                catch (Exception exception)
+                {
+                    // It is stored and acknowledged, and those who were not told catch up. The others are waiting.
+                    NotTold(_logger, exception);
+                }
             }
         }
     }
@@ -161,6 +169,9 @@ public abstract partial class GroupCommit<TItem, TResult> : BackgroundService
 
     [LoggerMessage(LogLevel.Error, "{Count} items could not be written in {Attempt} attempts; their senders were told to try again.")]
     private static partial void GaveUp(ILogger logger, Exception exception, int count, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "What is committed could not be told.")]
+    private static partial void NotTold(ILogger logger, Exception exception);
 
     private sealed class Entry(TItem item) : TaskCompletionSource<TResult>
     {
