@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatService.Contracts;
 using ChatService.Tests.HubCalls;
 using ChatService.Tests.Scenarios;
@@ -53,9 +54,10 @@ internal static class ConnectionLimits
         {
             var device = await Api.ApiDevice.RegisterAsync(stage.Alice.Client.User, keys);
             await using var connection = RawClient.Build(stage.Hub.Address, device.Id.ToString(), stage.Alice.Client.User);
-            List<int> heard = [];
-            connection.On<int>(nameof(IChatHubClient.OneTimePreKeysLow), heard.Add);
+            ConcurrentQueue<int> heard = [];
+            connection.On<int>(nameof(IChatHubClient.OneTimePreKeysLow), heard.Enqueue);
             Assert.Null(await TryAsync(connection));
+            await Patience.UntilAsync(() => heard.Count >= asked.Length, "the device is asked for more");
             Assert.Equal(asked, heard);
         }
     }

@@ -18,7 +18,7 @@ public sealed class LongSessionTests(AppHostFixture stack)
     public async Task A_session_outlives_its_tokens_without_a_break_over_every_transport_and_a_connection_that_does_not_renew_is_closed()
     {
         await using var hub = await HubProcess.StartAsync(
-            await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Authentication:AccessTokenSeconds", "5"));
+            await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Authentication:AccessTokenSeconds", "12"));
         await using var bob = await TestPerson.CreateAsync(await stack.HubAsync(2));
         var idle = await TestAccount.CreateAsync(hub.Address);
         var user = await idle.Tokens.GetAccessTokenAsync(Token);
@@ -55,6 +55,7 @@ public sealed class LongSessionTests(AppHostFixture stack)
                     renewals++;
                 }
 
+                await Task.Delay(100, Token);
                 return renewals >= 2;
             },
             $"the connection by {transport} is renewed twice");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
+using ChatService.Tests.Scenarios;
 
 namespace ChatService.Tests.AppHost;
 
@@ -16,7 +17,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private AppHostProcess(Process process)
     {
         _process = process;
-        _patience.CancelAfter(TimeSpan.FromMinutes(1));
+        _patience.CancelAfter(Patience.Limit);
         _reading = ReadAsync();
     }
 

@@ -46,7 +46,16 @@ internal sealed class Asker : IAsyncDisposable
     public async Task<Conversation> OpenGroupAsync(params Person[] others)
     {
         await OpenWithAssistantAsync();
-        return await Person.Client.CreateGroupAsync("Group", [.. others.Select(other => other.Handle), "gpt"], TestContext.Current.CancellationToken);
+        var ct = TestContext.Current.CancellationToken;
+        var group = await Person.Client.CreateGroupAsync("Group", [.. others.Select(other => other.Handle), "gpt"], ct);
+        foreach (var other in others)
+        {
+            // The first piece of an answer is not told twice: they have to be where it is told.
+            await Patience.UntilAsync(async () => await other.Client.FindConversationAsync(group.Id, ct) is { IsMember: true }, $"@{other.Handle} is in");
+            await other.Client.Parts.CallAsync(hub => hub.JoinRoom(group.Id), ct);
+        }
+
+        return group;
     }
 
     /// <summary>Completes when the prompt is committed.</summary>

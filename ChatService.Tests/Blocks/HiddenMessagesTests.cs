@@ -23,6 +23,7 @@ public sealed class HiddenMessagesTests(AppHostFixture stack)
         await alice.Client.People.BlockAsync(troll.Id, Token);
         var said = await carol.SayAsync(group, "what do you say?");
         await alice.HearsAsync("what do you say?");
+        await troll.HearsAsync("what do you say?");
         await troll.Client.ReactAsync((await troll.Client.HistoryAsync(group.Id, ct: Token)).Single(message => message.Id == said.Id), "💩", Token);
         await troll.SayAsync(group, "second provocation");
         await carol.SayAsync(group, "never mind");

@@ -2,6 +2,7 @@ using ChatService.Contracts;
 using ChatService.Tests.Api;
 using ChatService.Tests.AppHost;
 using ChatService.Tests.Conversations;
+using ChatService.Tests.Scenarios;
 
 namespace ChatService.Tests.Groups;
 
@@ -46,6 +47,8 @@ public sealed class SuccessionTests(AppHostFixture stack)
     public async Task The_assistant_is_a_member_and_never_more_and_a_group_of_it_alone_ends()
     {
         using var alice = await ApiUser.RegisterAsync(stack);
+        // It appears when the worker has made it, which the hubs do not wait for.
+        await Patience.UntilAsync(async () => await alice.TryAsync(HttpMethod.Get, Routes.User("gpt")) is null, "the assistant is there");
         var assistant = await alice.GetAsync<UserProfile>(Routes.User("gpt"));
         var group = await Group.CreateAsync(alice);
         Assert.Null(await group.AddAsync(alice, assistant.Id));

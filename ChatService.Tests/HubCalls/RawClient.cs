@@ -42,6 +42,8 @@ internal sealed class RawClient : IAsyncDisposable
 
     public ConcurrentQueue<PrivacySettings> Settings { get; } = new();
 
+    public ConcurrentQueue<bool> BackplaneChanges { get; } = new();
+
     /// <summary>Completes when the server has ended the connection.</summary>
     public Task Closed => _closed.Task;
 
@@ -149,6 +151,7 @@ internal sealed class RawClient : IAsyncDisposable
         Hub.On<Guid, Guid>(nameof(IChatHubClient.UserLeftRoom), (conversation, user) => Gone.Enqueue((conversation, user)));
         Hub.On<Guid, Guid>(nameof(IChatHubClient.KeyBundleUpdated), (user, device) => KeyBundles.Enqueue((user, device)));
         Hub.On<PrivacySettings>(nameof(IChatHubClient.PrivacySettingsChanged), Settings.Enqueue);
+        Hub.On<bool>(nameof(IChatHubClient.BackplaneChanged), BackplaneChanges.Enqueue);
         Hub.On<SealedMessage>(nameof(IChatHubClient.ReceiveMessage), Received.Enqueue);
         Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageDelivered), Delivered.Enqueue);
         Hub.On<ReceiptUpdate>(nameof(IChatHubClient.MessageRead), Read.Enqueue);

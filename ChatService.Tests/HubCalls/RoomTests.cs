@@ -46,6 +46,7 @@ public sealed class RoomTests(AppHostFixture stack)
             sent.Add((await alice.SendAsync(conversation, alice.EnvelopeFor(bob, carol))).MessageId);
         }
 
+        await Patience.UntilAsync(() => Heard(bob).Count() >= sent.Count && Heard(carol).Count() >= sent.Count, "both hear everything");
         await alice.CallAsync(nameof(IChatHub.SendTypingIndicator), conversation, true);
         await Patience.UntilAsync(() => !bob.Typing.IsEmpty && !carol.Typing.IsEmpty, "both see what comes after the messages");
 

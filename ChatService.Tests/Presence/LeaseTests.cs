@@ -25,7 +25,7 @@ public sealed class LeaseTests(AppHostFixture stack)
         var account = await ApiUser.RegisterAsync(stack);
         RawClient bob;
         await using (var hub = await HubProcess.StartAsync(
-            await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Presence:LeaseSeconds", "3")))
+            await stack.ConnectionStringAsync("chatdb"), await stack.ConnectionStringAsync("redis"), ("Presence:LeaseSeconds", "6")))
         {
             bob = await RawClient.ConnectAsync(hub.Address, account);
             await Talk.DirectAsync(alice, bob);
@@ -33,8 +33,9 @@ public sealed class LeaseTests(AppHostFixture stack)
         }
 
         await Patience.UntilAsync(
-            () => alice.Presence.Any(update => update.UserId == account.Id && update.Status == PresenceStatus.Offline), "Bob is offline");
-        Assert.Equal(PresenceStatus.Offline, await StatusAsync(alice, account.Id));
+            async () => alice.Presence.Any(update => update.UserId == account.Id && update.Status == PresenceStatus.Offline)
+                && await StatusAsync(alice, account.Id) == PresenceStatus.Offline,
+            "Bob is offline");
         await bob.DisposeAsync();
     }
 

@@ -102,9 +102,11 @@ public sealed class PrivacyTests(AppHostFixture stack)
 
     private static async Task SetAsync(RawClient client, PrivacySettings settings)
     {
-        var before = client.Settings.Count;
+        var (told, settled) = (client.Settings.Count, client.BackplaneChanges.Count);
         Assert.Equal(settings, await client.User.CallAsync<PrivacySettings>(HttpMethod.Put, Routes.Settings, settings));
-        await Patience.UntilAsync(() => client.Settings.Count > before, "the device hears of the settings");
+        // They come by two ways: what the user has set, and that the connection is where that is heard.
+        await Patience.UntilAsync(
+            () => client.Settings.Count > told && client.BackplaneChanges.Count > settled, "the device hears of the settings and is moved");
         Assert.Equal(settings, client.Settings.Last());
         await client.CatchUpAsync();
     }

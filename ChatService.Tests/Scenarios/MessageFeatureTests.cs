@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatService.Client.Conversations;
 using ChatService.Client.Messages;
 using ChatService.Contracts;
@@ -19,12 +20,13 @@ public sealed class MessageFeatureTests(AppHostFixture stack)
         await using var bob = await Person.ConnectAsync(stack, await stack.HubAsync(2));
         await using var tablet = await Person.ConnectAsync(stack, await stack.HubAsync(1), bob);
         var conversation = await alice.OpenAsync(bob);
-        List<MessageChangeKind> changes = [];
-        bob.Client.Events.MessageChanged += change => changes.Add(change.Kind);
+        ConcurrentQueue<MessageChangeKind> changes = [];
+        bob.Client.Events.MessageChanged += change => changes.Enqueue(change.Kind);
 
         var question = await alice.SayAsync(conversation, "Shall we meat at six?");
         await alice.Client.EditAsync(question, "Shall we meet at six?", Ct);
         await bob.HearsAtLeastAsync(1);
+        await Patience.UntilAsync(() => !changes.IsEmpty, "Bob hears of the edit before he answers");
         var heard = bob.Heard[0];
         await bob.Client.ReactAsync(heard, "👍", Ct);
         await bob.Client.ReactAsync(heard, "🎉", Ct);

@@ -74,7 +74,7 @@ public sealed class ScheduleTests(AppHostFixture stack)
         async () =>
         {
             time.Advance(TimeSpan.FromMilliseconds(200));
-            return await RunsAsync(database, job) == times;
+            return await RunsAsync(database, job) >= times;
         },
         $"{job} has run {times} times");
 
