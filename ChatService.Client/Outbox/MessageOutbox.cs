@@ -177,7 +177,6 @@ internal sealed class MessageOutbox(
         }
         catch (ChatException e) when (e.Code == ClientErrorCodes.InvalidReceipt)
         {
-            Log.SendFailed(logger, entry.Id, e.Code);
             await FailAsync(entry, e.Error, ct);
         }
     }
@@ -198,6 +197,7 @@ internal sealed class MessageOutbox(
             await transaction.CommitAsync(ct);
         }
 
+        Log.SendFailed(logger, entry.Id, error.Code);
         if (IsControl(entry))
             return;
 

@@ -30,7 +30,6 @@ internal sealed class OutboxDelivery(ILinkSource links, OutboxSealer sealer, Pro
                 var (verdict, error) = SendFailure.Of(e);
                 if (verdict == SendVerdict.Fail || (verdict is SendVerdict.Reseal or SendVerdict.RetrySome && ++bounded > Bounded))
                 {
-                    Log.SendFailed(logger, entry.Id, error.Code);
                     return (null, error);
                 }
 
