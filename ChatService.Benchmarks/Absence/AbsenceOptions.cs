@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatService.Benchmarks.Absence;
@@ -13,18 +12,12 @@ internal sealed record AbsenceOptions(int Messages, int Conversations, int Write
     public static AbsenceOptions Parse(string[] args)
     {
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
-        var options = new AbsenceOptions(Number("messages", 10_000), Number("conversations", 20), Number("writers", 10));
+        var options = new AbsenceOptions(settings.Number("messages", 10_000), settings.Number("conversations", 20), settings.Number("writers", 10));
         if (options.Writers > options.Conversations || options.Conversations > options.Messages)
         {
             throw new ArgumentException("There are at least as many messages as conversations, and as many conversations as writers.");
         }
 
         return options;
-
-        int Number(string name, int otherwise) => settings[name] is not { } text
-            ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new ArgumentException($"--{name} is a whole number above 0.");
     }
 }

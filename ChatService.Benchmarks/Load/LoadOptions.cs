@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatService.Benchmarks.Load;
@@ -25,9 +24,9 @@ internal sealed record LoadOptions(LoadScenario Scenario, int Clients, int Secon
             : throw new ArgumentException($"'{settings["scenario"]}' is not a scenario.");
         var options = new LoadOptions(
             scenario,
-            Number("clients", scenario == LoadScenario.Million ? 10 : 100),
-            Number("seconds", 8),
-            Number("rounds", 2),
+            settings.Number("clients", scenario == LoadScenario.Million ? 10 : 100),
+            settings.Number("seconds", 8),
+            settings.Number("rounds", 2),
             settings["targets"]?.Split(',') ?? ["ours", "naive", "bare"],
             settings["before"] is { } before ? Path.GetFullPath(before) : null);
         if (options.Targets.Contains("before") != File.Exists(options.Before))
@@ -38,11 +37,5 @@ internal sealed record LoadOptions(LoadScenario Scenario, int Clients, int Secon
         return options.Clients % scenario.RoomSize() == 0
             ? options
             : throw new ArgumentException($"{scenario} needs a multiple of {scenario.RoomSize()} clients.");
-
-        int Number(string name, int otherwise) => settings[name] is not { } text
-            ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new ArgumentException($"--{name} is a number above 0.");
     }
 }

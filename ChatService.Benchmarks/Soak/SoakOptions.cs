@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatService.Benchmarks.Soak;
@@ -26,18 +25,18 @@ internal sealed record SoakOptions(double Minutes, bool Kill, int Clients, int C
         const string kill = "--kill";
         var settings = new ConfigurationBuilder().AddCommandLine([.. args.Where(arg => arg != kill)]).Build();
         var options = new SoakOptions(
-            Number("minutes", 10), args.Contains(kill), (int)Number("clients", 200), (int)Number("conversations", 40), Number("pause", 10), (int)Number("seed", Random.Shared.Next(1, 1_000_000)), settings["logs"]);
+            settings.Number("minutes", 10.0),
+            args.Contains(kill),
+            settings.Number("clients", 200),
+            settings.Number("conversations", 40),
+            settings.Number("pause", 10.0),
+            settings.Number("seed", Random.Shared.Next(1, 1_000_000)),
+            settings["logs"]);
         if (options.Conversations < 2 || options.Clients < options.Groups * SmallestGroup || options.Clients < options.Directs * 2)
         {
             throw new ArgumentException($"So many conversations need at least {Math.Max(options.Groups * SmallestGroup, options.Directs * 2)} clients, and there are at least 2.");
         }
 
         return options;
-
-        double Number(string name, double otherwise) => settings[name] is not { } text
-            ? otherwise
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new ArgumentException($"--{name} is a number above 0.");
     }
 }
