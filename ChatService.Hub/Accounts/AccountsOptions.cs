@@ -48,7 +48,10 @@ public sealed class AccountsOptions
     [Range(100_000, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 
-    public CookieSecurePolicy CookieSecurity => PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    /// <summary>Whether people use an address that is https.</summary>
+    public bool IsHttps => PublicUrl?.Scheme == Uri.UriSchemeHttps;
+
+    public CookieSecurePolicy CookieSecurity => IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     public bool IsBuiltIn => Authority is null;
 

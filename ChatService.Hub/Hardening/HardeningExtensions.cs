@@ -26,7 +26,7 @@ public static class HardeningExtensions
     public static WebApplication UseHardening(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var isHttps = app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.PublicUrl?.Scheme == Uri.UriSchemeHttps;
+        var isHttps = app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.IsHttps;
         app.Use((context, next) =>
         {
             context.Response.OnStarting(() =>
