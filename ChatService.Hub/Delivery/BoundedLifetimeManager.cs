@@ -71,30 +71,41 @@ internal sealed class BoundedLifetimeManager(
         SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
 
     public override Task SendGroupsAsync(
-        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Task.WhenAll(groupNames.Select(name => SendGroupAsync(name, methodName, args, cancellationToken)));
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        var call = new InvocationMessage(methodName, args);
+        var serialized = new SerializedHubMessage(call);
+        return Task.WhenAll(groupNames.Select(name => SendAsync(name, call, serialized, [], cancellationToken)));
+    }
 
     public override Task SendGroupExceptAsync(
         string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(excludedConnectionIds);
+        var call = new InvocationMessage(methodName, args);
+        return SendAsync(groupName, call, new(call), excludedConnectionIds, cancellationToken);
+    }
+
+    private Task SendAsync(
+        string groupName, InvocationMessage call, SerializedHubMessage serialized, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken)
+    {
         var here = _groups.Find(groupName);
-        if (!backplane.IsAvailable)
+        var hasBackplane = backplane.IsAvailable;
+        var isToldHere = !hasBackplane || here.Connections.Length <= MostToldAtOnce;
+        if (isToldHere)
+        {
+            Tell(here, serialized, excludedConnectionIds);
+        }
+
+        if (!hasBackplane)
         {
             // Clients know, poll, and catch up when it is back.
-            Tell(here, new(new InvocationMessage(methodName, args)), excludedConnectionIds);
             return Task.CompletedTask;
         }
 
-        if (here.Connections.Length is 0 or > MostToldAtOnce)
-        {
-            return base.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken);
-        }
-
-        var call = new SerializedHubMessage(new InvocationMessage(methodName, args));
-        Tell(here, call, excludedConnectionIds);
-        using var sent = new CallBeingSent(call, args);
-        return base.SendGroupExceptAsync(groupName, methodName, args, here.IdsWith(excludedConnectionIds), cancellationToken);
+        using var sent = new CallBeingSent(serialized, call.Arguments);
+        return base.SendGroupExceptAsync(
+            groupName, call.Target, call.Arguments, isToldHere ? here.IdsWith(excludedConnectionIds) : excludedConnectionIds, cancellationToken);
     }
 
     private static void Tell(LocalGroup here, SerializedHubMessage call, IReadOnlyList<string> excludedConnectionIds)
