@@ -48,7 +48,7 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
         foreach (var details in current)
         {
             // One that was left and forgotten meanwhile stays so.
-            if (!before.Contains(details.Id) || await ConversationStore.PositionAsync(transaction, details.Id, ct) is not null)
+            if (!before.Contains(details.Id) || await ConversationStore.IsKnownAsync(transaction, details.Id, ct))
                 await ConversationStore.SaveAsync(transaction, details, ct);
         }
 
@@ -87,7 +87,7 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
     private async Task<bool> IsKnownAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await store.BeginAsync(ct);
-        return await ConversationStore.PositionAsync(transaction, id, ct) is not null;
+        return await ConversationStore.IsKnownAsync(transaction, id, ct);
     }
 
     /// <summary>Before something that happened at this sequence is shown: who is named in it is known then. Without the server it is shown all the same.</summary>
@@ -112,7 +112,7 @@ internal sealed class ConversationDirectory(IChatStore store, ChatApi api, Guid 
         Conversation saved;
         await using (var transaction = await store.BeginAsync(ct))
         {
-            if (wasKnown && await ConversationStore.PositionAsync(transaction, details.Id, ct) is null)
+            if (wasKnown && !await ConversationStore.IsKnownAsync(transaction, details.Id, ct))
                 return null;
             await ConversationStore.SaveAsync(transaction, details, ct);
             saved = await ShowAsync(transaction, details, ct);

@@ -36,6 +36,10 @@ internal static class ConversationStore
             await SetPositionAsync(transaction, details.Id, details.VisibleAfter, ct);
     }
 
+    /// <summary>False: it was never told of, or is forgotten.</summary>
+    public static async ValueTask<bool> IsKnownAsync(IChatTransaction transaction, Guid id, CancellationToken ct) =>
+        await PositionAsync(transaction, id, ct) is not null;
+
     public static ValueTask<long?> PositionAsync(IChatTransaction transaction, Guid id, CancellationToken ct) =>
         transaction.GetNumberAsync(ClientTables.Positions, StoreValues.Key(id), ct);
 

@@ -60,7 +60,7 @@ internal static class ReceiptStore
     /// <summary>Of a conversation that was forgotten meanwhile nothing is to be left.</summary>
     private static async ValueTask SaveAsync(IChatTransaction transaction, Guid conversationId, ReceiptMarks marks, CancellationToken ct)
     {
-        if (await ConversationStore.PositionAsync(transaction, conversationId, ct) is not null)
+        if (await ConversationStore.IsKnownAsync(transaction, conversationId, ct))
             await transaction.PutJsonAsync(ClientTables.Receipts, StoreValues.Key(conversationId), marks, ClientJson.Default.ReceiptMarks, ct);
     }
 }
