@@ -8,9 +8,16 @@ namespace ChatService.Benchmarks;
 internal static class CommandLineNumbers
 {
     /// <exception cref="ArgumentException">With what is wrong.</exception>
-    public static T Number<T>(this IConfiguration settings, string name, T otherwise)
+    public static int Number(this IConfiguration settings, string name, int otherwise) =>
+        settings.Number(name, otherwise, NumberStyles.None, "whole number");
+
+    /// <exception cref="ArgumentException">With what is wrong.</exception>
+    public static double Number(this IConfiguration settings, string name, double otherwise) =>
+        settings.Number(name, otherwise, NumberStyles.AllowDecimalPoint, "number");
+
+    private static T Number<T>(this IConfiguration settings, string name, T otherwise, NumberStyles styles, string kind)
         where T : INumber<T> =>
         settings[name] is not { } text ? otherwise
-        : T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > T.Zero ? number
-        : throw new ArgumentException($"--{name} is a number above 0.");
+        : T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) && number > T.Zero ? number
+        : throw new ArgumentException($"--{name} is a {kind} above 0.");
 }
