@@ -55,6 +55,7 @@ public sealed class LongSessionTests(AppHostFixture stack)
                     renewals++;
                 }
 
+                // No more than a person would say: all of it is read again at the end.
                 await Task.Delay(100, Token);
                 return renewals >= 2;
             },

@@ -43,39 +43,6 @@ public sealed class LostPromptTests(AppHostFixture stack)
         }
     }
 
-    [Fact]
-    public async Task Alice_is_gone_when_the_assistant_asks_for_it_and_is_answered_when_she_is_back()
-    {
-        var alice = await Asker.ConnectAsync(stack, 1);
-        var direct = await alice.OpenWithAssistantAsync();
-        var before = await alice.AskAsync(direct, "Do you hear me?");
-        await alice.AnswerAsync(before.Id);
-
-        var model = await stack.ModelAsync();
-        string word;
-        ChatMessage lost;
-        while (true)
-        {
-            word = $"w{Guid.NewGuid():n}";
-            await _tables.LoseSessionsWithAsync(alice.Person.Client.DeviceId);
-            lost = await alice.AskAsync(direct, $"And now, {word}?");
-            await alice.DisposeAsync();
-            await Patience.UntilAsync(
-                async () => model.BodiesWith(word).Count != 0 || await _tables.CountAsync(direct.Id, "waiting-prompts") == 1, "the prompt waits");
-            if (model.BodiesWith(word).Count == 0)
-            {
-                break;
-            }
-
-            // It asked before she was gone: then this is not what is to be seen here.
-            alice = await alice.ComeBackAsync();
-        }
-
-        await using var back = await alice.ComeBackAsync();
-        Assert.Equal($"You said: And now, {word}?", await back.AnswerTextAsync(lost.Id));
-        Assert.Single(model.BodiesWith(word));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -72,6 +72,7 @@ public sealed class WorkerLossTests(AppHostFixture stack)
             old = await bob.AskAsync(his, "Were you away?");
             await ExecuteAsync("UPDATE messages SET created_at = created_at - interval '11 minutes' WHERE id = $1", old.Id);
             await alice.Person.Client.RemoveMemberAsync(left, left.Assistant!.UserId, TestContext.Current.CancellationToken);
+            Assert.NotEqual(0, await tables.CountAsync(left.Id));
             await outage.EndAsync();
         }
 
@@ -79,6 +80,32 @@ public sealed class WorkerLossTests(AppHostFixture stack)
         Assert.Equal("You said: Are you away?", await alice.AnswerTextAsync(recent.Id));
         Assert.StartsWith("I was away when you asked, and that is more than ten minutes ago", await bob.AnswerTextAsync(old.Id), StringComparison.Ordinal);
         Assert.Empty((await stack.ModelAsync()).BodiesWith("Were you away?"));
+    }
+
+    [Fact]
+    public async Task Alice_is_gone_when_the_assistant_asks_for_what_it_cannot_open_and_is_answered_when_she_is_back()
+    {
+        var alice = await Asker.ConnectAsync(stack, 1);
+        var direct = await alice.OpenWithAssistantAsync();
+        var before = await alice.AskAsync(direct, "Do you hear me?");
+        await alice.AnswerAsync(before.Id);
+
+        var tables = new AssistantTables(stack);
+        ChatMessage lost;
+        await using (var outage = await Outage.BeginAsync(stack, "worker", isKilled: false))
+        {
+            await tables.LoseSessionsWithAsync(alice.Person.Client.DeviceId);
+            lost = await alice.AskAsync(direct, $"And now, {_word}?");
+            await alice.DisposeAsync();
+            await outage.EndAsync();
+        }
+
+        await Patience.UntilAsync(async () => await tables.CountAsync(direct.Id, "waiting-prompts") == 1, "the prompt waits");
+        Assert.Empty((await stack.ModelAsync()).BodiesWith(_word));
+
+        await using var back = await alice.ComeBackAsync();
+        Assert.Equal($"You said: And now, {_word}?", await back.AnswerTextAsync(lost.Id));
+        Assert.Single((await stack.ModelAsync()).BodiesWith(_word));
     }
 
     [Fact]
